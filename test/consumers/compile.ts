@@ -1,0 +1,119 @@
+/** Compiles generated folders the way their users would: by each compiler, under the settings of each consumer. */
+import { spawn } from 'node:child_process'
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type Compiler, type Consumer, compilers, consumers, type Settings, settingsFor } from './settings.js'
+
+const projectRoot: string = fileURLToPath(new URL('../..', import.meta.url))
+
+export interface CompileResult {
+  readonly consumer: Consumer
+  readonly compiler: Compiler
+  /** One line per error as the compiler prints it, with its continuation lines. Empty where all compiled. */
+  readonly errors: readonly string[]
+  readonly milliseconds: number
+}
+
+/** A folder for generated output whose modules are ES modules, and which finds `streamwright` and `@types/node`. */
+export interface Workspace {
+  readonly folder: string
+  remove(): Promise<void>
+}
+
+/** Makes an empty workspace in the system's folder for temporary files. */
+export async function makeWorkspace(): Promise<Workspace> {
+  const folder = await mkdtemp(join(tmpdir(), 'streamwright-consumers-'))
+  await writeFile(join(folder, 'package.json'), '{ "name": "consumer", "private": true, "type": "module" }\n')
+  await mkdir(join(folder, 'node_modules'))
+  // A junction needs no rights on Windows; elsewhere the type is ignored.
+  await symlink(projectRoot, join(folder, 'node_modules', 'streamwright'), 'junction')
+  return { folder, remove: () => rm(folder, { recursive: true, force: true }) }
+}
+
+/** What one run of a compiler is about. */
+export interface Target {
+  readonly consumer: Consumer
+  readonly compiler: Compiler
+}
+
+/** Every pair of a consumer and a compiler. */
+export const targets: readonly Target[] = consumers.flatMap((consumer) =>
+  compilers.map((compiler) => ({ consumer, compiler })),
+)
+
+/**
+ * Compiles all TypeScript files of the folders in one program, without output. The folders stand in one workspace,
+ * which receives the settings file.
+ */
+export async function compileIn(folders: readonly string[], target: Target): Promise<CompileResult> {
+  const started = Date.now()
+  const [first] = folders
+  if (first === undefined) return { ...target, errors: [], milliseconds: 0 }
+  const settings = await readSettings(target.consumer)
+  const file = join(dirname(first), `tsconfig.${target.consumer}.${target.compiler}.json`)
+  const project = {
+    compilerOptions: {
+      ...settingsFor(target.compiler, settings),
+      typeRoots: [join(projectRoot, 'node_modules/@types')],
+    },
+    include: folders.map((folder) => `${folder}/**/*.ts`),
+  }
+  await writeFile(file, JSON.stringify(project, null, 2))
+  const text = await run(join(projectRoot, 'node_modules', target.compiler, 'bin/tsc'), [
+    '-p',
+    file,
+    '--pretty',
+    'false',
+  ])
+  return { ...target, errors: splitErrors(text), milliseconds: Date.now() - started }
+}
+
+/** Compiles the folders for every target, two at a time, since each run takes a core and some hundred megabytes. */
+export async function compileEverywhere(folders: readonly string[]): Promise<CompileResult[]> {
+  const waiting = [...targets]
+  const results: CompileResult[] = []
+  const work = async (): Promise<void> => {
+    for (let target = waiting.shift(); target !== undefined; target = waiting.shift()) {
+      results.push(await compileIn(folders, target))
+    }
+  }
+  await Promise.all([work(), work()])
+  return results
+}
+
+async function readSettings(consumer: Consumer): Promise<Settings> {
+  const text = await readFile(join(projectRoot, 'fixtures/consumers', consumer, 'tsconfig.json'), 'utf8')
+  return JSON.parse(text).compilerOptions
+}
+
+/** The output of a compiler that ended with 0 (all well) or 1 or 2 (errors in the code). */
+function run(script: string, args: readonly string[]): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+    const chunks: Buffer[] = []
+    child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk))
+    child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk))
+    child.on('error', reject)
+    child.on('close', (code, signal) => {
+      const text = Buffer.concat(chunks).toString('utf8')
+      if (code === 0) resolve('')
+      else if (code !== null && text.includes('error TS')) resolve(text)
+      else reject(new Error(`${script} ended with ${code ?? signal}: ${text.slice(0, 2000)}`))
+    })
+  })
+}
+
+/** Joins the indented lines that explain an error to the line that states it. */
+function splitErrors(text: string): string[] {
+  const errors: string[] = []
+  for (const line of text.split(/\r?\n/)) {
+    if (line === '') continue
+    const last = errors.pop()
+    if (last === undefined) errors.push(line)
+    else if (line.startsWith(' ')) errors.push(`${last}\n${line}`)
+    else errors.push(last, line)
+  }
+  return errors
+}

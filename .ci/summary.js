@@ -9,13 +9,15 @@ const [file = ''] = process.argv.slice(2)
 const text = readFileSync(file, 'utf8')
 if (text === '') throw new Error('vitest wrote no report: it was ended before it could')
 
-/** @type {{ success: boolean, testResults: { name: string, assertionResults: { status: string, fullName: string }[] }[] }} */
+/** @type {{ success: boolean, testResults: { name: string, status: string, message: string, assertionResults: { status: string, fullName: string }[] }[] }} */
 const report = JSON.parse(text)
 const tests = report.testResults.flatMap(({ assertionResults }) => assertionResults)
 const passed = tests.filter(({ status }) => status === 'passed')
 const failed = tests.filter(({ status }) => status === 'failed')
 const skipped = tests.filter(({ status }) => status !== 'passed' && status !== 'failed')
 
+for (const { name, status, message } of report.testResults)
+  if (status === 'failed') console.log(`failed: ${name} ${message}`.trim())
 for (const { fullName } of failed) console.log(`failed: ${fullName}`)
 for (const { fullName } of skipped) console.log(`skipped: ${fullName}`)
 

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Compiler, type Consumer, compilers, consumers, type Settings, settingsFor } from './settings.js'
 
@@ -52,21 +52,18 @@ export async function compileIn(folders: readonly string[], target: Target): Pro
   const [first] = folders
   if (first === undefined) return { ...target, errors: [], milliseconds: 0 }
   const settings = await readSettings(target.consumer)
-  const file = join(dirname(first), `tsconfig.${target.consumer}.${target.compiler}.json`)
+  const folder = dirname(first)
+  const file = `tsconfig.${target.consumer}.${target.compiler}.json`
   const project = {
     compilerOptions: {
       ...settingsFor(target.compiler, settings),
       typeRoots: [join(projectRoot, 'node_modules/@types')],
     },
-    include: folders.map((folder) => `${folder}/**/*.ts`),
+    include: folders.map((one) => `${basename(one)}/**/*.ts`),
   }
-  await writeFile(file, JSON.stringify(project, null, 2))
-  const text = await run(join(projectRoot, 'node_modules', target.compiler, 'bin/tsc'), [
-    '-p',
-    file,
-    '--pretty',
-    'false',
-  ])
+  await writeFile(join(folder, file), JSON.stringify(project, null, 2))
+  const tsc = join(projectRoot, 'node_modules', target.compiler, 'bin/tsc')
+  const text = await run([tsc, '-p', file, '--pretty', 'false'], folder)
   return { ...target, errors: splitErrors(text), milliseconds: Date.now() - started }
 }
 
@@ -89,9 +86,9 @@ async function readSettings(consumer: Consumer): Promise<Settings> {
 }
 
 /** The output of a compiler that ended with 0 (all well) or 1 or 2 (errors in the code). */
-function run(script: string, args: readonly string[]): Promise<string> {
+function run(args: readonly string[], folder: string): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(process.execPath, args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] })
     const chunks: Buffer[] = []
     child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk))
     child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk))
@@ -100,7 +97,7 @@ function run(script: string, args: readonly string[]): Promise<string> {
       const text = Buffer.concat(chunks).toString('utf8')
       if (code === 0) resolve('')
       else if (code !== null && text.includes('error TS')) resolve(text)
-      else reject(new Error(`${script} ended with ${code ?? signal}: ${text.slice(0, 2000)}`))
+      else reject(new Error(`${args.join(' ')} ended with ${code ?? signal}: ${text.slice(0, 2000)}`))
     })
   })
 }

@@ -1,0 +1,55 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { generate } from '../../src/index.js'
+import { findBlemishes } from './blemishes.js'
+import { type CompileResult, compileEverywhere, makeWorkspace, targets, type Workspace } from './compile.js'
+import { hasSpecs, readSpecs } from './specs.js'
+
+const specs = readSpecs()
+
+describe.skipIf(!hasSpecs)('clients of real documents (needs ../shared)', () => {
+  let workspace: Workspace
+  const folders: string[] = []
+  let results: CompileResult[] = []
+
+  beforeAll(async () => {
+    workspace = await makeWorkspace()
+    for (const { name, file } of specs) {
+      for (const include of ['streams', 'all'] as const) {
+        const out = join(workspace.folder, `${name}-${include}`)
+        await generate({ input: file, out, include })
+        folders.push(out)
+      }
+    }
+    results = await compileEverywhere(folders)
+  }, 900_000)
+
+  afterAll(() => workspace.remove())
+
+  test.each(targets)('compile for $consumer with $compiler', (target) => {
+    const result = results.find(
+      ({ consumer, compiler }) => consumer === target.consumer && compiler === target.compiler,
+    )
+    expect(result && summarise(result.errors)).toEqual({ count: 0, first: [] })
+  })
+
+  test('hold no any, no order to the compiler and none to linters', () => {
+    expect(folders.flatMap(findFolderBlemishes)).toEqual([])
+  })
+})
+
+/** Thousands of errors of one cause would hide the cause. */
+function summarise(errors: readonly string[]): { readonly count: number; readonly first: readonly string[] } {
+  return { count: errors.length, first: errors.slice(0, 20) }
+}
+
+function findFolderBlemishes(folder: string): string[] {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'))
+  expect(files.length).toBeGreaterThan(0)
+  return files.flatMap((file) =>
+    findBlemishes(readFileSync(join(folder, file), 'utf8')).map(
+      ({ line, text }) => `${basename(folder)}/${file}:${line}: ${text}`,
+    ),
+  )
+}

@@ -1,0 +1,77 @@
+import { own } from './own.js'
+import type { RequestBody } from './request.js'
+
+/** Media types of the fields of a form. */
+export interface FormEncoding {
+  readonly [field: string]: { readonly contentType?: string }
+}
+
+/** A body of JSON; `undefined` is no body. */
+export function json(value: unknown, mediaType: string = 'application/json'): RequestBody | undefined {
+  return value === undefined ? undefined : { mediaType, content: JSON.stringify(value) }
+}
+
+/** A body of text in UTF-8; `undefined` is no body. */
+export function text(
+  value: string | undefined,
+  mediaType: string = 'text/plain;charset=UTF-8',
+): RequestBody | undefined {
+  return value === undefined ? undefined : { mediaType, content: value }
+}
+
+/** What a binary body can be made of. */
+export type BinaryContent = Blob | ArrayBuffer | Uint8Array | ReadableStream<Uint8Array>
+
+/** A body of bytes; `undefined` is no body. A stream is sent as it is read and cannot be sent again. */
+export function binary(value: BinaryContent | undefined, mediaType?: string): RequestBody | undefined {
+  if (value === undefined) return undefined
+  // `fetch` takes all of them; TypeScript 5.9 wants to know that a Uint8Array is not shared, 5.4 has no type for that.
+  const content = value as RequestBody['content']
+  const type = mediaType ?? ('type' in value && value.type ? undefined : 'application/octet-stream')
+  return { mediaType: type, content, isStream: 'getReader' in value }
+}
+
+/** `multipart/form-data`: Blobs as they are, arrays as repeated fields, objects as JSON; `undefined` is no field. */
+export function multipart(value: object | undefined, encoding: FormEncoding = {}): RequestBody | undefined {
+  if (value === undefined) return undefined
+  const form = new FormData()
+  for (const [name, field] of Object.entries(value)) {
+    const type = own(encoding, name)?.contentType
+    for (const item of Array.isArray(field) ? field : [field]) appendPart(form, { name, item, type })
+  }
+  return { content: form }
+}
+
+function appendPart(
+  form: FormData,
+  { name, item, type }: { name: string; item: unknown; type: string | undefined },
+): void {
+  if (item === undefined) return
+  if (item instanceof Blob) {
+    // A File is a Blob with a name; `File` itself is not a global everywhere.
+    if (type) form.append(name, new Blob([item], { type }), (item as { name?: string }).name ?? 'blob')
+    else form.append(name, item)
+    return
+  }
+  const text = fieldText(item, type)
+  const isObject = typeof item === 'object' && !(item instanceof Date)
+  if (type || isObject) form.append(name, new Blob([text], { type: type ?? 'application/json' }))
+  else form.append(name, text)
+}
+
+/** `application/x-www-form-urlencoded`: arrays as repeated fields, objects as JSON; `undefined` is no field. */
+export function urlencoded(value: object | undefined, encoding: FormEncoding = {}): RequestBody | undefined {
+  if (value === undefined) return undefined
+  const form = new URLSearchParams()
+  for (const [name, field] of Object.entries(value)) {
+    for (const item of Array.isArray(field) ? field : [field]) {
+      if (item !== undefined) form.append(name, fieldText(item, own(encoding, name)?.contentType))
+    }
+  }
+  return { mediaType: 'application/x-www-form-urlencoded', content: form.toString() }
+}
+
+function fieldText(item: unknown, type: string | undefined): string {
+  if (item instanceof Date) return item.toISOString()
+  return (typeof item === 'object' && item !== null) || /json$/.test(type ?? '') ? JSON.stringify(item) : String(item)
+}

@@ -1,0 +1,91 @@
+import type { StreamFailure } from './errors.js'
+
+/** A secret, or a function that is called at every attempt, reconnects included. */
+export type Secret = string | (() => string | undefined | Promise<string | undefined>)
+
+/** The part of `fetch` that is used; the global one fits, and so does any function that answers with a `Response`. */
+export type Fetch = (url: string, init: RequestInit) => Response | Promise<Response>
+
+/** Headers by name, or pairs, or a `Headers` object. */
+export type HeaderValues = Readonly<Record<string, string>> | Iterable<readonly [string, string]>
+
+/** When a dropped event stream is asked for again. See `SseOptions.reconnect`. */
+export type Reconnect = 'auto' | 'always' | 'on-drop' | false
+
+/** What a client sets for all calls and a call for itself. Times are in milliseconds. */
+export interface CallDefaults {
+  /** Stands before every path: `https://api.example.com/v1`, or `/api` in a browser. */
+  baseUrl?: string | undefined
+  /** Takes the place of the global `fetch`, which is looked up at each call. */
+  fetch?: Fetch | undefined
+  /** Further headers; they win over those of the operation. */
+  headers?: HeaderValues | undefined
+  credentials?: 'omit' | 'same-origin' | 'include' | undefined
+  /** `'error'` where a header carries a secret: `fetch` drops only `Authorization` when it goes to another origin. */
+  redirect?: 'follow' | 'error' | undefined
+  /** The longest wait for the head of the answer. Without it there is no limit. */
+  connectTimeout?: number | undefined
+  /** The longest wait for the next byte, comments of an event stream included. Without it there is no limit. */
+  idleTimeout?: number | undefined
+  /** The longest event or record, in UTF-16 code units; 16,777,216 unless set. */
+  maxItemLength?: number | undefined
+  /** `'auto'` for event streams over GET, else `false`. Event streams only. */
+  reconnect?: Reconnect | undefined
+  /** Attempts in a row that bring no event; 5 before the first answer and no limit after it unless set. */
+  maxAttempts?: number | undefined
+  /** The delay before the first reconnect until the server sends `retry:`; 1000 unless set. */
+  minDelay?: number | undefined
+  /** The longest delay before a reconnect; 30000 unless set. */
+  maxDelay?: number | undefined
+}
+
+/** What a client holds. `auth` has a value for each security scheme of the document. */
+export interface ClientOptions<Auth extends object = object> extends CallDefaults {
+  auth?: Auth | undefined
+}
+
+/** Holds the options of its calls. Make one per request on a server, so that no two users share it. */
+export interface Client<Auth extends object = object> {
+  options: ClientOptions<Auth>
+}
+
+/** What every call takes. `Errors` maps declared error statuses to the types of their bodies. */
+export interface RequestOptions<Errors = unknown> extends Omit<CallDefaults, 'maxItemLength' | ReconnectOption> {
+  /** The client to use in place of the default one. */
+  client?: Client | undefined
+  /** Aborting it makes iteration, collectors and `done` reject with its reason. Not an error for `onError`. */
+  signal?: AbortSignal | undefined
+  /** Called once with what ended the call; never for `close()` or an aborted signal. */
+  onError?: ((error: StreamFailure<Errors>) => void) | undefined
+}
+
+/** The options that only event streams take. */
+export type ReconnectOption = 'reconnect' | 'maxAttempts' | 'minDelay' | 'maxDelay'
+
+/** Makes a client of its own. */
+export function newClient<Auth extends object>(options: ClientOptions<Auth>): Client<Auth> {
+  return { options: mergeOptions({}, options) }
+}
+
+/** Sets options of a client over those it has; `auth` and `headers` are merged name by name. */
+export function configureClient<Auth extends object>(client: Client<Auth>, options: ClientOptions<Auth>): void {
+  client.options = mergeOptions(client.options, options)
+}
+
+/** `over` on top of `base`; what is `undefined` in `over` changes nothing. */
+export function mergeOptions<Base extends ClientOptions, Over extends ClientOptions>(
+  base: Base,
+  over: Over,
+): Base & Over {
+  const merged: Record<string, unknown> = Object.fromEntries(Object.entries(base))
+  for (const [key, value] of Object.entries(over)) if (value !== undefined) merged[key] = value
+  if (base.auth && over.auth) merged['auth'] = { ...base.auth, ...over.auth }
+  if (base.headers && over.headers) merged['headers'] = [...headerPairs(base.headers), ...headerPairs(over.headers)]
+  // Each field was taken from an object that has it.
+  return merged as unknown as Base & Over
+}
+
+/** The names and values of a header option. */
+export function headerPairs(headers: HeaderValues): readonly (readonly [string, string])[] {
+  return Symbol.iterator in headers ? [...(headers as Iterable<readonly [string, string]>)] : Object.entries(headers)
+}

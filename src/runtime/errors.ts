@@ -1,0 +1,76 @@
+/** The one family of errors. Messages hold no payload, no secret and no query value. */
+
+/**
+ * What went wrong: `http` an answer that is not 2xx · `network` no connection, a lost one, or a request that cannot be
+ * sent · `content-type` an answer of another media type · `parse` an item that is not JSON · `timeout` no answer or no
+ * bytes in time · `limit` an item that is too long · `remote` an error that the server sent inside the stream ·
+ * `closed` the handle is closed or already read.
+ */
+export type StreamErrorKind = 'http' | 'network' | 'content-type' | 'parse' | 'timeout' | 'limit' | 'remote' | 'closed'
+
+/** The facts of a `StreamError`. */
+export interface StreamErrorDetails {
+  readonly kind: StreamErrorKind
+  /** The status of the answer; `http` only. */
+  readonly status?: number
+  /** The headers of the answer; `http` only. */
+  readonly headers?: Headers
+  /** What the server said, decoded if it was JSON: `http` (text is cut at 64 KiB) and `remote`. */
+  readonly body?: unknown
+  /** Which item cannot be decoded, counted from 1: a line of NDJSON, an event or a record of the connection. */
+  readonly position?: number
+  /** The first 1024 characters of what cannot be decoded. Not enumerable, so that it stays out of logs. */
+  readonly excerpt?: string
+  /** Whether the same request may succeed later. */
+  readonly retryable?: boolean
+  /** What the `Retry-After` header asks for, in milliseconds (RFC 9110 section 10.2.3). */
+  readonly retryAfter?: number
+  readonly cause?: unknown
+}
+
+/** Thrown by streams and handed to `onError`. `headers`, `body`, `excerpt` and `cause` are not enumerable. */
+export class StreamError extends Error {
+  readonly kind: StreamErrorKind
+  readonly status?: number
+  readonly headers?: Headers
+  readonly body?: unknown
+  readonly position?: number
+  readonly excerpt?: string
+  readonly retryable?: boolean
+  readonly retryAfter?: number
+
+  constructor(message: string, details: StreamErrorDetails) {
+    super(message)
+    this.name = 'StreamError'
+    this.kind = details.kind
+    for (const [key, value] of Object.entries(details)) {
+      Object.defineProperty(this, key, { value, enumerable: /^(kind|status|position|retry)/.test(key) })
+    }
+  }
+}
+
+type StatusOf<Key> = Key extends number ? Key : number
+
+type HttpFailure<Errors> = unknown extends Errors
+  ? StreamError & { readonly kind: 'http'; readonly status: number; readonly headers: Headers; readonly body: unknown }
+  : {
+      [Key in keyof Errors]: StreamError & {
+        readonly kind: 'http'
+        readonly status: StatusOf<Key>
+        readonly headers: Headers
+        readonly body: Errors[Key]
+      }
+    }[keyof Errors]
+
+/**
+ * A `StreamError` whose `body` has a type by `status`. `Errors` maps declared statuses to bodies:
+ * `{ 404: NotFound; '4XX': Problem; default: Problem }`.
+ */
+export type StreamFailure<Errors = unknown> =
+  | HttpFailure<Errors>
+  | (StreamError & { readonly kind: Exclude<StreamErrorKind, 'http'> })
+
+/** Tells a `StreamError` from other exceptions in a `catch` block, also one of another copy of this file. */
+export function isStreamError<Errors = unknown>(value: unknown): value is StreamFailure<Errors> {
+  return value instanceof Error && value.name === 'StreamError'
+}

@@ -1,0 +1,51 @@
+/** What `streamwright/runtime` exports: everything that generated code calls and everything that its users name. */
+export { apiKeyCookie, apiKeyHeader, apiKeyQuery, basic, bearer, httpScheme } from './auth.js'
+export { type BinaryOptions, type BinaryPlan, type BinaryStream, openBinary, type Progress } from './binary.js'
+export { type BinaryContent, binary, type FormEncoding, json, multipart, text, urlencoded } from './body.js'
+export {
+  type CallDefaults,
+  type Client,
+  type ClientOptions,
+  configureClient,
+  type Fetch,
+  type HeaderValues,
+  newClient,
+  type Reconnect,
+  type RequestOptions,
+  type Secret,
+} from './client.js'
+export {
+  isStreamError,
+  StreamError,
+  type StreamErrorDetails,
+  type StreamErrorKind,
+  type StreamFailure,
+} from './errors.js'
+export type { OpenInfo, ReconnectInfo, StreamOptions, StreamStatus } from './exchange.js'
+export { requestJson, requestVoid, type SinglePlan } from './json-request.js'
+export { openJsonSequence } from './json-sequence.js'
+export { openNdjson } from './ndjson.js'
+export {
+  type CookieStyle,
+  cookie,
+  deepObject,
+  type Explode,
+  form,
+  headerValue,
+  jsonParameter,
+  jsonPath,
+  label,
+  matrix,
+  pipeDelimited,
+  type QueryStyle,
+  queryString,
+  simple,
+  spaceDelimited,
+} from './parameters.js'
+export type { RecordOptions, RecordPlan, RecordStream } from './records.js'
+export type { Credential, RequestBody, RequestParts, RequestPlan } from './request.js'
+export { openSse, type SseHandlers, type SseMessage, type SseMessages, type SseOptions, type SseStream } from './sse.js'
+export type { SsePlan } from './sse-source.js'
+export type { StreamHandle } from './stream.js'
+export { openText, type TextOptions, type TextStream } from './text.js'
+export type { Without } from './without.js'

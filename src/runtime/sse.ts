@@ -1,0 +1,83 @@
+import type { CallDefaults, Client, ReconnectOption } from './client.js'
+import { newSession, type StreamOptions } from './exchange.js'
+import { own } from './own.js'
+import type { SseEvent } from './sse-decoder.js'
+import { type Message, payloadOf } from './sse-messages.js'
+import { newSseSource, type SsePlan } from './sse-source.js'
+import { isPromise, openStream, type StreamHandle, toArray } from './stream.js'
+
+/** One event. */
+export interface SseMessage<Name extends string = string, Data = unknown> {
+  readonly event: Name
+  readonly data: Data
+  /** The last event ID string: that of this event or of the last one that had one; `''` without. */
+  readonly id: string
+}
+
+/** The messages of a stream: a union told apart by `event`. `Events` maps names to data. */
+export type SseMessages<Events> = {
+  [Name in keyof Events & string]: SseMessage<Name, Events[Name]>
+}[keyof Events & string]
+
+/** The options of an event stream. `onMessage` and `on` start it at once; `on` is called first. */
+export interface SseOptions<Events, Errors = unknown>
+  extends StreamOptions<Errors>,
+    Pick<CallDefaults, 'maxItemLength' | ReconnectOption> {
+  /** Called for each event; a promise is awaited before more is read. */
+  onMessage?: ((message: SseMessages<Events>) => unknown) | undefined
+  /** Handlers by event name, with the data first; a promise is awaited before more is read. */
+  on?: SseHandlers<Events> | undefined
+  /** Called for events whose names the document does not declare; their data is text. */
+  onUnknownEvent?: ((message: SseMessage<string, string>) => unknown) | undefined
+  /** What happens to data that is not JSON: an error that ends the stream, or nothing. */
+  onInvalid?: 'throw' | 'skip' | undefined
+  /** Where to resume from; sent as `Last-Event-ID`. */
+  lastEventId?: string | undefined
+}
+
+/** A handler for each event name. */
+export type SseHandlers<Events> = {
+  readonly [Name in keyof Events & string]?:
+    | ((data: Events[Name], message: SseMessage<Name, Events[Name]>) => unknown)
+    | undefined
+}
+
+/** An event stream. */
+export interface SseStream<Events> extends StreamHandle<SseMessages<Events>> {
+  /** Reads all messages until the stream ends. */
+  toArray(): Promise<SseMessages<Events>[]>
+}
+
+/** Opens an event stream (HTML section 9.2) over `fetch`. Never throws; errors come by the handle. */
+export function openSse<Events, Errors = unknown>(
+  client: Client,
+  options: SseOptions<Events, Errors> | undefined,
+  plan: SsePlan,
+): SseStream<Events> {
+  const session = newSession(client, options)
+  // Names and data have the types that the document declares; what follows treats all alike.
+  const { onMessage, on, onUnknownEvent, onInvalid, lastEventId } = (options ?? {}) as SseOptions<
+    Record<string, unknown>
+  >
+  const hasCallbacks = !!(on || onMessage)
+  const deliver = (message: Message): unknown => {
+    // Only text is pushed for names that are not declared.
+    if (!payloadOf(message.event, plan)) return onUnknownEvent?.(message as SseEvent)
+    const first = own(on ?? {}, message.event)?.(message.data, message)
+    const second = (): unknown => session.ended || onMessage?.(message)
+    return isPromise(first) ? first.then(second) : second()
+  }
+  const pull = newSseSource(session, {
+    plan,
+    id: lastEventId ?? '',
+    skipsInvalid: onInvalid === 'skip',
+    onUnknown: (event) => {
+      // With callbacks for items it waits for its turn.
+      if (!hasCallbacks) onUnknownEvent?.(event)
+      return hasCallbacks
+    },
+  })
+  const handle = openStream(session, { pull, deliver: hasCallbacks ? deliver : undefined })
+  // See above: the messages have the declared types.
+  return Object.assign(handle, { toArray: () => toArray(handle) }) as unknown as SseStream<Events>
+}

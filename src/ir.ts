@@ -2,7 +2,7 @@
  * The intermediate representation: what every reader yields and every emitter takes. Types only, plain data only
  * (`TypeTable` excepted, which reads declarations when they are asked for).
  */
-import type { Place } from './diagnostics.js'
+import type { Place, Problem } from './diagnostics.js'
 
 /** A JSON value (RFC 8259). */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }
@@ -241,6 +241,8 @@ export interface Content {
   readonly itemType?: Type
   /** The media type comes from the whole Swagger 2.0 document and not from this operation. */
   readonly inherited: boolean
+  /** The reply of a Swagger 2.0 document has no schema: the media type only says what a body would be. */
+  readonly bare: boolean
   readonly extensions: Extensions
   readonly place: Place
 }
@@ -255,6 +257,8 @@ export interface Override {
   /** The function's name. */
   readonly name?: string
   readonly select?: Selection
+  /** Nothing is generated for the operation. */
+  readonly skip?: boolean
   readonly place: Place
 }
 
@@ -278,6 +282,15 @@ export interface Selection {
   readonly in: 'body' | 'query' | 'header'
   readonly name: string
   readonly value: Json
+}
+
+/** What the caller of one function may still choose of a selector that has more than two values. */
+export interface Exclusion {
+  readonly in: 'body' | 'query' | 'header'
+  readonly name: string
+  /** The values that remain. */
+  readonly values: readonly Json[]
+  readonly required: boolean
 }
 
 export interface SseEvent {
@@ -312,7 +325,10 @@ export interface Endpoint {
   readonly answer: Answer
   /** Media types to ask for, and to accept. */
   readonly accept: readonly string[]
+  /** What this function sends so that the server answers in this kind. */
   readonly selection?: Selection
+  /** What the caller of this function must not send, where the selector has values besides. */
+  readonly excluded?: Exclusion
   /** Why the operation is of this kind, for people. */
   readonly because: string
 }
@@ -335,4 +351,5 @@ export interface Verdict {
   readonly because: readonly string[]
   readonly selector?: Selector
   readonly errors: readonly ErrorReply[]
+  readonly warnings: readonly Problem[]
 }

@@ -1,0 +1,149 @@
+/** The names of everything that the output exports, chosen together so that no two of them are the same. */
+import type { Endpoint, Kind, TypeId, TypeTable, Verdict } from '../ir.js'
+import { type Candidate, distinctNames, operationKey, operationNames, pascalCase } from '../names.js'
+import { reachable, splitByDirection } from './direction.js'
+import { requestTypes, responseTypes } from './roots.js'
+
+export type Direction = 'request' | 'response'
+export type Role = 'Params' | 'Events' | 'Item' | 'Result' | 'Errors'
+
+export interface Naming {
+  readonly functions: ReadonlyMap<Endpoint, string>
+  /** The name of a declaration as requests or as answers see it. */
+  readonly typeName: (id: TypeId, direction: Direction) => string
+  /** Every declaration that is written, sorted by name. */
+  readonly declarations: readonly NamedDeclaration[]
+  /** The name of a type that belongs to one function, or with `Errors` to one operation. */
+  readonly roleName: (endpoint: Endpoint, role: Role) => string
+}
+
+export interface NamedDeclaration {
+  readonly id: TypeId
+  readonly direction: Direction
+  readonly name: string
+}
+
+/** Names that the output uses for types of our own and of the platform. */
+const TYPE_NAMES: ReadonlySet<string> = new Set(
+  `Blob File Record Promise Uint8Array ArrayBuffer ReadableStream Auth ApiClient Client ClientOptions Secret RequestOptions SseStream
+  SseOptions SseMessage RecordStream RecordOptions TextStream TextOptions BinaryStream BinaryOptions BinaryContent BasicCredentials
+  StreamError StreamFailure StreamErrorKind Without`.split(/\s+/),
+)
+const FUNCTION_NAMES: ReadonlySet<string> = new Set([
+  'configure',
+  'createClient',
+  'defaultClient',
+  'isStreamError',
+  'params',
+  'options',
+])
+
+/** Chooses all names for the verdicts that are written. */
+export function chooseNames(verdicts: readonly Verdict[], table: TypeTable): Naming {
+  const functions = functionNames(verdicts)
+  const request = new Set(reachable(verdicts.flatMap(requestTypes), table))
+  const response = new Set(reachable(verdicts.flatMap(responseTypes), table))
+  const split = splitByDirection(
+    [...request].filter((id) => response.has(id)),
+    table,
+  )
+  const types = typeNames([...new Set([...request, ...response])], { split, table })
+  const typeName: Naming['typeName'] = (id, direction) => {
+    return types.get(direction === 'request' && split.has(id) ? inputKey(id) : id) ?? 'unknown'
+  }
+  const named = (id: TypeId, direction: Direction): NamedDeclaration => ({
+    id,
+    direction,
+    name: typeName(id, direction),
+  })
+  const declarations = [
+    ...[...response].map((id) => named(id, 'response')),
+    ...[...request].filter((id) => split.has(id) || !response.has(id)).map((id) => named(id, 'request')),
+  ]
+  const roles = roleNames(functions, new Set([...TYPE_NAMES, ...types.values()]))
+  return {
+    functions,
+    typeName,
+    declarations: declarations.sort((left, right) => (left.name < right.name ? -1 : 1)),
+    roleName: (endpoint, role) => roles.get(roleKey(endpoint, role)) ?? role,
+  }
+}
+
+function inputKey(id: TypeId): string {
+  return `${id} input`
+}
+
+function typeNames(
+  ids: readonly TypeId[],
+  { split, table }: { split: ReadonlySet<TypeId>; table: TypeTable },
+): Map<string, string> {
+  const candidates = ids.flatMap((id): Candidate[] => {
+    const { name } = table.get(id)
+    const wanted = pascalCase(name, 'Schema')
+    const plain: Candidate = { key: id, wanted, exact: wanted === name }
+    return split.has(id) ? [plain, { key: inputKey(id), wanted: `${wanted}Input`, exact: false }] : [plain]
+  })
+  return distinctNames(candidates, TYPE_NAMES)
+}
+
+/** Which kind has the operation's own name; the others carry a suffix. */
+const PLAIN_FIRST: readonly Kind[] = ['json', 'binary', 'text', 'sse', 'ndjson', 'json-seq', 'void']
+const SUFFIXES: Readonly<Partial<Record<Kind, string>>> = {
+  sse: 'Sse',
+  ndjson: 'Ndjson',
+  'json-seq': 'JsonSeq',
+  text: 'Text',
+  binary: 'Binary',
+  void: 'Void',
+}
+
+function functionNames(verdicts: readonly Verdict[]): Map<Endpoint, string> {
+  const names = operationNames(verdicts.map(({ operation }) => operation))
+  const candidates: Candidate[] = []
+  for (const { operation, endpoints } of verdicts) {
+    const key = operationKey(operation)
+    const own = names.get(key) ?? 'operation'
+    const base = operation.override?.name ?? own
+    const suffixes = kindSuffixes(endpoints.map(({ answer }) => answer.kind))
+    for (const [index, { answer }] of endpoints.entries()) {
+      const suffix = suffixes[index] ?? ''
+      candidates.push({ key: `${key} ${answer.kind}`, wanted: `${base}${suffix}`, exact: suffix === '' })
+    }
+  }
+  const distinct = distinctNames(candidates, FUNCTION_NAMES)
+  const found = verdicts.flatMap(({ endpoints }) => endpoints)
+  return new Map(found.map((one) => [one, distinct.get(`${operationKey(one.operation)} ${one.answer.kind}`) ?? '']))
+}
+
+/** `''` for the plain name, `Stream` for the first stream beside it, the kind for each further one. */
+function kindSuffixes(kinds: readonly Kind[]): string[] {
+  const plain = PLAIN_FIRST.find((kind) => kinds.includes(kind))
+  const stream = kinds
+    .filter((kind) => kind !== plain)
+    .find((kind) => kind === 'sse' || kind === 'ndjson' || kind === 'json-seq')
+  const isStreamPlain = plain === 'sse' || plain === 'ndjson' || plain === 'json-seq'
+  return kinds.map((kind) => {
+    if (kind === plain) return ''
+    return kind === stream && !isStreamPlain ? 'Stream' : (SUFFIXES[kind] ?? '')
+  })
+}
+
+function roleKey({ operation, answer }: Endpoint, role: Role): string {
+  return role === 'Errors' ? `${operationKey(operation)} Errors` : `${operationKey(operation)} ${answer.kind} ${role}`
+}
+
+const ROLES: readonly Role[] = ['Params', 'Events', 'Item', 'Result', 'Errors']
+
+function roleNames(functions: ReadonlyMap<Endpoint, string>, taken: ReadonlySet<string>): Map<string, string> {
+  const candidates = new Map<string, Candidate>()
+  for (const [endpoint, name] of functions) {
+    for (const role of ROLES) {
+      const key = roleKey(endpoint, role)
+      // Of an operation's functions the one with the shortest name, which has no suffix, names the errors.
+      const known = candidates.get(key)
+      const wanted = `${name.slice(0, 1).toUpperCase()}${name.slice(1)}${role}`
+      if (known === undefined || wanted.length < known.wanted.length) candidates.set(key, { key, wanted, exact: false })
+    }
+  }
+  return distinctNames([...candidates.values()], taken)
+}

@@ -1,0 +1,34 @@
+/** The types that functions mention directly, by the direction in which they travel. */
+import { assertNever } from '../diagnostics.js'
+import type { Answer, Endpoint, Type, Verdict } from '../ir.js'
+
+/** What the caller sends. */
+export function requestTypes({ endpoints }: Verdict): Type[] {
+  return endpoints.flatMap(({ operation }) => [
+    ...operation.parameters.map(({ type }) => type),
+    ...(operation.body?.contents ?? []).map(({ type }) => type),
+  ])
+}
+
+/** What the server sends. */
+export function responseTypes({ endpoints, errors }: Verdict): Type[] {
+  return [...endpoints.flatMap(({ answer }: Endpoint) => answerTypes(answer)), ...errors.map(({ type }) => type)]
+}
+
+function answerTypes(answer: Answer): Type[] {
+  switch (answer.kind) {
+    case 'sse':
+      return answer.events.map(({ type }) => type)
+    case 'ndjson':
+    case 'json-seq':
+      return [answer.item]
+    case 'json':
+      return [answer.type]
+    case 'text':
+    case 'binary':
+    case 'void':
+      return []
+    default:
+      return assertNever(answer)
+  }
+}

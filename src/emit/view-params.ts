@@ -1,0 +1,105 @@
+/** The flat object of parameters that a function takes, as an interface. */
+import type { Body, BodyContent, Endpoint, Json, Parameter, Type } from '../ir.js'
+import { parameterKeys } from '../names.js'
+import { comment, json, key, str } from './encode.js'
+import type { Imports } from './imports.js'
+import type { FieldView, ShapeView } from './view.js'
+import { isSelected } from './view-request.js'
+
+export interface ParamsContext {
+  readonly imports: Imports
+  /** The text of a type that travels in requests. */
+  readonly print: (type: Type, indent: number) => string
+}
+
+export interface Params {
+  /** Absent where the function takes none. */
+  readonly shape?: ShapeView
+  /** Every field may be left out. */
+  readonly isOptional: boolean
+  readonly keys: readonly string[]
+  readonly bodyKey: string
+}
+
+/** Lays out parameters and body of one function under distinct keys. */
+export function viewParams(
+  endpoint: Endpoint,
+  { name, functionName, context }: { name: string; functionName: string; context: ParamsContext },
+): Params {
+  const { operation, selection } = endpoint
+  const keys = parameterKeys(operation.parameters, ['body', 'contentType'])
+  const bodyKey = 'body'
+  const fields = operation.parameters.flatMap((parameter, index): FieldView[] => {
+    if (isSelected(parameter, selection)) return []
+    return [parameterField(parameter, { name: keys[index] ?? parameter.name, endpoint, context })]
+  })
+  const { body } = operation
+  if (fields.length === 0 && body === undefined) return { isOptional: true, keys, bodyKey }
+  const docs = comment({ text: `Parameters of \`${functionName}\`.` }, { indent: 0 })
+  const isOptional = fields.every(({ mark }) => mark === '?') && body?.required !== true
+  const [only, ...others] = body?.contents ?? []
+  if (body === undefined || only === undefined || others.length === 0) {
+    const all =
+      body === undefined || only === undefined ? fields : [...fields, bodyField(only, { body, endpoint, context })]
+    return { shape: { docs, name, isInterface: true, fields: all, type: '' }, isOptional, keys, bodyKey }
+  }
+  const type = ` & (${body.contents.map((content, index) => bodyChoice(content, { isFirst: index === 0, body, endpoint, context })).join(' | ')})`
+  return { shape: { docs, name, isInterface: false, fields, type }, isOptional, keys, bodyKey }
+}
+
+function parameterField(
+  parameter: Parameter,
+  { name, endpoint, context }: { name: string; endpoint: Endpoint; context: ParamsContext },
+): FieldView {
+  const { excluded } = endpoint
+  const isExcluded = excluded !== undefined && excluded.in === parameter.in && excluded.name === parameter.name
+  const type = isExcluded ? literals(excluded.values) : context.print(parameter.type, 1)
+  return {
+    docs: comment(parameter.docs, { indent: 1 }),
+    key: key(name),
+    mark: parameter.required ? '' : '?',
+    type: parameter.required ? type : `${type} | undefined`,
+  }
+}
+
+function literals(values: readonly Json[]): string {
+  return values.map(json).join(' | ')
+}
+
+interface BodyContext {
+  readonly body: Body
+  readonly endpoint: Endpoint
+  readonly context: ParamsContext
+}
+
+function bodyField(content: BodyContent, { body, endpoint, context }: BodyContext): FieldView {
+  const type = bodyType(content, { endpoint, context })
+  return {
+    docs: comment(body.docs, { indent: 1 }),
+    key: 'body',
+    mark: body.required ? '' : '?',
+    type: body.required ? type : `${type} | undefined`,
+  }
+}
+
+/** One media type of several: the first is the default, the others are asked for by `contentType`. */
+function bodyChoice(
+  content: BodyContent,
+  { isFirst, body, endpoint, context }: BodyContext & { isFirst: boolean },
+): string {
+  const mark = body.required || !isFirst ? '' : '?'
+  const type = bodyType(content, { endpoint, context })
+  return `{ body${mark}: ${type}; contentType${isFirst ? '?' : ''}: ${str(content.mediaType)}${isFirst ? ' | undefined' : ''} }`
+}
+
+function bodyType(content: BodyContent, { endpoint, context }: { endpoint: Endpoint; context: ParamsContext }): string {
+  if (content.format === 'text') return 'string'
+  if (content.format === 'binary') return context.imports.type('BinaryContent')
+  const type = context.print(content.type, 1)
+  const { selection, excluded } = endpoint
+  const left = selection?.in === 'body' ? selection : excluded?.in === 'body' ? excluded : undefined
+  if (left === undefined) return type
+  const without = `${context.imports.type('Without')}<${type}, ${str(left.name)}>`
+  if (excluded?.in !== 'body') return without
+  return `${without} & { ${key(excluded.name)}${excluded.required ? '' : '?'}: ${literals(excluded.values)} }`
+}

@@ -1,0 +1,232 @@
+/** The request of one function as code: each value goes through the serializer of the runtime that its style names. */
+import { assertNever } from '../diagnostics.js'
+import type {
+  BodyContent,
+  Credential,
+  Endpoint,
+  FieldEncoding,
+  Parameter,
+  SecurityScheme,
+  Selection,
+  Serialization,
+} from '../ir.js'
+import { json, key, str } from './encode.js'
+import type { Imports } from './imports.js'
+import type { EntryView } from './view.js'
+
+export interface RequestContext {
+  readonly imports: Imports
+  /** The key of each parameter in the flat object, in the order of `Operation.parameters`. */
+  readonly keys: readonly string[]
+  /** The key of the body. */
+  readonly bodyKey: string
+  readonly schemes: readonly SecurityScheme[]
+  /** The operation's own server, where it has one. */
+  readonly baseUrl?: string
+}
+
+/** The members of the object that describes the request, in the order of a request. */
+export function viewRequest(endpoint: Endpoint, context: RequestContext): EntryView[] {
+  const { operation, selection } = endpoint
+  const entries: EntryView[] = [
+    { key: 'method', value: str(operation.method) },
+    { key: 'path', value: list(pathParts(endpoint, context)) },
+  ]
+  const add = (name: string, parts: readonly string[]): void => {
+    if (parts.length > 0) entries.push({ key: name, value: list(parts) })
+  }
+  const placed = (location: Parameter['in'], write: (parameter: Parameter, access: string) => string): string[] =>
+    operation.parameters.flatMap((parameter, index) => {
+      if (parameter.in !== location || isSelected(parameter, selection)) return []
+      return [write(parameter, accessTo(context.keys[index] ?? parameter.name))]
+    })
+  const { imports } = context
+  const query = [
+    ...placed('query', (parameter, access) => queryPart(parameter, { access, imports })),
+    ...placed('querystring', ({ serialization }, access) => queryStringPart({ serialization, access }, imports)),
+  ]
+  add('query', [...selectedQuery(selection, imports), ...query])
+  add('headers', [
+    ...selectedHeader(selection),
+    ...placed('header', (parameter, access) => headerPart(parameter, { access, imports })),
+  ])
+  add(
+    'cookies',
+    placed('cookie', (parameter, access) => cookiePart(parameter, { access, imports })),
+  )
+  const body = bodyExpression(endpoint, context)
+  if (body !== undefined) entries.push({ key: 'body', value: body })
+  add('security', securityParts(endpoint, context))
+  if (context.baseUrl !== undefined) entries.push({ key: 'baseUrl', value: str(context.baseUrl) })
+  return entries
+}
+
+/** True for the parameter that the function sets itself. */
+export function isSelected({ in: location, name }: Parameter, selection: Selection | undefined): boolean {
+  return selection !== undefined && selection.in === location && selection.name === name
+}
+
+function list(parts: readonly string[]): string {
+  const line = `[${parts.join(', ')}]`
+  return line.length < 90 ? line : `[\n${parts.map((part) => `        ${part},\n`).join('')}      ]`
+}
+
+function accessTo(name: string): string {
+  const safe = key(name)
+  return safe === name ? `params.${name}` : `params[${str(name)}]`
+}
+
+function call(name: string, args: readonly string[]): string {
+  return `${name}(${args.join(', ')})`
+}
+
+/** Options of a serializer, without those that are its defaults. */
+function styleOptions({ explode, allowReserved }: { explode?: boolean; allowReserved?: boolean }): string[] {
+  const members = [
+    ...(explode === undefined ? [] : [`explode: ${explode}`]),
+    ...(allowReserved === true ? ['allowReserved: true'] : []),
+  ]
+  return members.length === 0 ? [] : [`{ ${members.join(', ')} }`]
+}
+
+function pathParts({ operation }: Endpoint, { keys, imports }: RequestContext): string[] {
+  const parts = operation.segments.map((segment) => {
+    if (segment.kind === 'text') return str(encodePathText(segment.text))
+    const parameter = operation.parameters[segment.index]
+    return parameter === undefined
+      ? "''"
+      : pathPart(parameter, { access: accessTo(keys[segment.index] ?? parameter.name), imports })
+  })
+  return operation.fixedQuery === undefined ? parts : [...parts, str(`?${encodePathText(operation.fixedQuery)}`)]
+}
+
+/** Percent-encodes what RFC 3986 does not allow in a path or a query; triples that are there stay. */
+function encodePathText(text: string): string {
+  return text.replaceAll(/%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9\-._~!$&'()*+,;=:@/?%]/gu, (character) => {
+    const octets = new TextEncoder().encode(character)
+    return [...octets].map((octet) => `%${octet.toString(16).toUpperCase().padStart(2, '0')}`).join('')
+  })
+}
+
+interface Place {
+  readonly access: string
+  readonly imports: Imports
+}
+
+function pathPart({ name, serialization }: Parameter, { access, imports }: Place): string {
+  if (serialization.kind === 'content') return call(imports.value('jsonPath'), [access])
+  const options = styleOptions({
+    ...(serialization.explode ? { explode: true } : {}),
+    allowReserved: serialization.allowReserved && serialization.style === 'simple',
+  })
+  if (serialization.style === 'matrix') return call(imports.value('matrix'), [str(name), access, ...options])
+  return call(imports.value(serialization.style === 'label' ? 'label' : 'simple'), [access, ...options])
+}
+
+function queryPart({ name, serialization }: Parameter, { access, imports }: Place): string {
+  if (serialization.kind === 'content') return call(imports.value('jsonParameter'), [str(name), access])
+  const { style, explode, allowReserved } = serialization
+  if (style === 'deepObject') return call(imports.value(style), [str(name), access, ...styleOptions({ allowReserved })])
+  if (style === 'spaceDelimited' || style === 'pipeDelimited') {
+    return call(imports.value(style), [str(name), access, ...styleOptions({ allowReserved })])
+  }
+  const options = styleOptions({ ...(explode ? {} : { explode: false }), allowReserved })
+  return call(imports.value('form'), [str(name), access, ...options])
+}
+
+function queryStringPart(
+  { serialization, access }: { serialization: Serialization; access: string },
+  imports: Imports,
+): string {
+  const isForm =
+    serialization.kind === 'content' && serialization.mediaType.startsWith('application/x-www-form-urlencoded')
+  return call(imports.value(isForm ? 'queryString' : 'jsonPath'), [access])
+}
+
+function headerPart({ name, serialization }: Parameter, { access, imports }: Place): string {
+  if (serialization.kind === 'content') {
+    return `[${str(name)}, ${access} === undefined ? undefined : ${call(imports.value('headerValue'), [`JSON.stringify(${access})`])}]`
+  }
+  const options = styleOptions(serialization.explode ? { explode: true } : {})
+  return `[${str(name)}, ${call(imports.value('headerValue'), [access, ...options])}]`
+}
+
+function cookiePart({ name, serialization }: Parameter, { access, imports }: Place): string {
+  const options = serialization.kind === 'style' && !serialization.explode ? ['{ explode: false }'] : []
+  return call(imports.value('cookie'), [str(name), access, ...options])
+}
+
+function selectedQuery(selection: Selection | undefined, imports: Imports): string[] {
+  return selection?.in === 'query' ? [call(imports.value('form'), [str(selection.name), json(selection.value)])] : []
+}
+
+function selectedHeader(selection: Selection | undefined): string[] {
+  return selection?.in === 'header' ? [`[${str(selection.name)}, ${str(String(selection.value))}]`] : []
+}
+
+function bodyExpression({ operation, selection }: Endpoint, { imports, bodyKey }: RequestContext): string | undefined {
+  const contents = operation.body?.contents ?? []
+  const access = accessTo(bodyKey)
+  const value = selection?.in === 'body' ? `{ ...${access}, ${key(selection.name)}: ${json(selection.value)} }` : access
+  const [first, ...others] = contents
+  if (first === undefined) return undefined
+  // The first media type is the one without a contentType; each other one is asked for by its own.
+  const others_ = others.map(
+    (content) => `params.contentType === ${str(content.mediaType)} ? ${bodyCall(content, { value, imports })} : `,
+  )
+  return `${others_.join('')}${bodyCall(first, { value, imports })}`
+}
+
+function bodyCall(
+  { format, mediaType, encoding }: BodyContent,
+  { value, imports }: { value: string; imports: Imports },
+): string {
+  switch (format) {
+    case 'json':
+      return call(imports.value('json'), [value, ...(mediaType === 'application/json' ? [] : [str(mediaType)])])
+    case 'text':
+    case 'binary':
+      return call(imports.value(format), [value, str(mediaType)])
+    case 'multipart':
+    case 'urlencoded':
+      return call(imports.value(format), [value, ...encodingOption(encoding)])
+    default:
+      return assertNever(format)
+  }
+}
+
+function encodingOption(encoding: readonly FieldEncoding[]): string[] {
+  const members = encoding.flatMap(({ name, contentType }) => {
+    return contentType === undefined ? [] : [`${key(name)}: { contentType: ${str(contentType)} }`]
+  })
+  return members.length === 0 ? [] : [`{ ${members.join(', ')} }`]
+}
+
+function securityParts({ operation }: Endpoint, { imports, schemes }: RequestContext): string[] {
+  const alternatives = operation.security.map((names) => {
+    const calls = names.flatMap((name) => {
+      const scheme = schemes.find((one) => one.name === name)
+      return scheme === undefined ? [] : credentialCall(scheme, imports)
+    })
+    return `[${calls.join(', ')}]`
+  })
+  return alternatives.every((one) => one === '[]') ? [] : alternatives
+}
+
+function credentialCall({ name, credential }: { name: string; credential: Credential }, imports: Imports): string[] {
+  switch (credential.kind) {
+    case 'bearer':
+    case 'basic':
+      return [call(imports.value(credential.kind), [str(name)])]
+    case 'http':
+      return [call(imports.value('httpScheme'), [str(name), str(credential.scheme)])]
+    case 'apiKey': {
+      const names = { header: 'apiKeyHeader', query: 'apiKeyQuery', cookie: 'apiKeyCookie' } as const
+      return [call(imports.value(names[credential.in]), [str(name), str(credential.name)])]
+    }
+    case 'none':
+      return []
+    default:
+      return assertNever(credential)
+  }
+}

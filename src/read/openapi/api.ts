@@ -1,0 +1,62 @@
+/** An OpenAPI document to `Api`: what is read here is not judged yet. */
+import { InputError, type Report } from '../../diagnostics.js'
+import type { Api } from '../../ir.js'
+import type { Limits } from '../../limits.js'
+import { child, type Documents } from './node.js'
+import { readOperations } from './operations.js'
+import type { OverrideConfig, OverrideFinder } from './overrides.js'
+import { newSchemaReader } from './schema.js'
+import { readSecuritySchemes, readServers } from './security.js'
+import { docsOf, objectAt, type Reading, textOf } from './shape.js'
+
+export interface ApiOptions {
+  readonly report: Report
+  readonly limits: Limits
+  /** `operations` of the config file, by `METHOD path` or operationId. */
+  readonly overrides: Readonly<Record<string, OverrideConfig>>
+}
+
+/**
+ * Reads the document as it stands after loading and upgrading.
+ * @throws InputError with the place of what is broken.
+ */
+export function readApi(documents: Documents, { report, limits, overrides }: ApiOptions): Api {
+  const reading: Reading = { documents, report }
+  const root = documents.entry
+  const info = objectAt(child(root, 'info'), reading) ?? child(root, 'info')
+  const schemas = newSchemaReader(documents, { report, limits })
+  const used = new Set<string>()
+  const operations = readOperations(root, {
+    ...reading,
+    schemas,
+    overrides: finder(overrides, used),
+    maxOperations: limits.operations,
+  })
+  const unused = Object.keys(overrides).find((key) => !used.has(key))
+  if (unused !== undefined) {
+    throw new InputError({
+      code: 'override-unused',
+      message: `the config file states something of "${unused}", and there is no such operation`,
+      place: documents.place(root.at),
+      hint: 'name it by method and path as the document has them ("GET /events"), or by its operationId',
+    })
+  }
+  return {
+    title: textOf(info, 'title', reading) ?? '',
+    version: textOf(info, 'version', reading) ?? '',
+    docs: docsOf(info),
+    servers: readServers(child(root, 'servers'), reading),
+    securitySchemes: readSecuritySchemes(root, reading),
+    operations,
+    types: schemas,
+  }
+}
+
+function finder(overrides: ApiOptions['overrides'], used: Set<string>): OverrideFinder {
+  return ({ method, path, operationId }) => {
+    const key = [`${method} ${path}`, operationId].find((name) => name !== undefined && Object.hasOwn(overrides, name))
+    if (key === undefined) return undefined
+    used.add(key)
+    return overrides[key]
+  }
+}

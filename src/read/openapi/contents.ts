@@ -1,0 +1,141 @@
+/** Request Body, Response and Media Type Objects (OpenAPI 3.2 sections 4.13 to 4.17) to `Body` and `Reply`. */
+import type { Body, BodyContent, BodyFormat, Content, FieldEncoding, ParameterStyle, Reply, Type } from '../../ir.js'
+import { isJson, parseMediaType } from '../../media-type.js'
+import { child, members, type Node } from './node.js'
+import type { SchemaReader } from './schema.js'
+import { docsOf, extensionsOf, flagOf, objectAt, type Reading, refuseShape, textOf } from './shape.js'
+
+/** Set by the upgrade of a 2.0 document on media types that stand at its root and not at the operation. */
+const INHERITED = 'x-streamwright-inherited'
+
+/** Set by the upgrade of a 2.0 document on media types of a response that has no schema. */
+const BARE = 'x-streamwright-bare'
+
+type ContentReading = Reading & { readonly schemas: SchemaReader }
+
+/** The body of a request; `undefined` where none is declared. */
+export function readBody(node: Node, reading: ContentReading): Body | undefined {
+  const body = objectAt(node, reading)
+  if (body === undefined) return undefined
+  const contents = mediaTypesOf(body, reading).flatMap(({ key, node: media }) => {
+    const content = readBodyContent({ mediaType: key, media }, reading)
+    return content === undefined ? [] : [content]
+  })
+  if (contents.length === 0) return undefined
+  return { required: flagOf(body, 'required', reading) === true, contents: distinct(contents), docs: docsOf(body) }
+}
+
+/** Media types that are written alike and typed alike are one choice for the caller: the first one. */
+function distinct(contents: readonly BodyContent[]): BodyContent[] {
+  const seen = new Set<string>()
+  return contents.filter(({ format, type }) => {
+    const id = `${format} ${JSON.stringify(type)}`
+    return !seen.has(id) && seen.add(id)
+  })
+}
+
+function readBodyContent(
+  { mediaType, media }: { mediaType: string; media: Node },
+  reading: ContentReading,
+): BodyContent | undefined {
+  const format = bodyFormat(mediaType)
+  const schema = child(media, 'schema')
+  const place = reading.documents.place(media.at)
+  if (format === undefined) {
+    reading.report({
+      severity: 'warning',
+      code: 'body-media-type',
+      message: `a body of ${JSON.stringify(mediaType)} cannot be written; this media type is left out`,
+      place,
+      hint: 'declare the body as JSON, multipart/form-data, application/x-www-form-urlencoded, text or octets',
+    })
+    return undefined
+  }
+  const type: Type = schema.value === undefined ? { kind: 'unknown' } : reading.schemas.read(schema)
+  return {
+    mediaType: concrete(mediaType, format),
+    format,
+    type: typeFor(format, type),
+    encoding: encodingOf(media, reading),
+  }
+}
+
+function typeFor(format: BodyFormat, type: Type): Type {
+  if (format === 'binary') return { kind: 'binary' }
+  return format === 'text' ? { kind: 'string' } : type
+}
+
+/** A wildcard cannot be sent as a Content-Type. */
+function concrete(mediaType: string, format: BodyFormat): string {
+  if (!mediaType.includes('*')) return mediaType
+  return format === 'json' ? 'application/json' : 'application/octet-stream'
+}
+
+function bodyFormat(mediaType: string): BodyFormat | undefined {
+  const essence = parseMediaType(mediaType)?.essence
+  if (essence === undefined) return undefined
+  if (isJson(essence) || essence === '*/*' || essence === 'application/*') return 'json'
+  if (essence === 'multipart/form-data') return 'multipart'
+  if (essence.startsWith('multipart/')) return undefined
+  if (essence === 'application/x-www-form-urlencoded') return 'urlencoded'
+  return /^text\/|[/+](xml|yaml|x-yaml|x-ndjson|jsonl|graphql|sdp)$/.test(essence) ? 'text' : 'binary'
+}
+
+const FIELD_STYLES: readonly ParameterStyle[] = ['form', 'spaceDelimited', 'pipeDelimited', 'deepObject']
+
+function encodingOf(media: Node, reading: Reading): FieldEncoding[] {
+  return members(child(media, 'encoding')).map(({ key, node }) => {
+    const contentType = textOf(node, 'contentType', reading)
+    const stated = textOf(node, 'style', reading)
+    const style = FIELD_STYLES.find((candidate) => candidate === stated)
+    const explode = flagOf(node, 'explode', reading)
+    return {
+      name: key,
+      ...(contentType === undefined ? {} : { contentType }),
+      ...(style === undefined ? {} : { style }),
+      ...(explode === undefined ? {} : { explode }),
+    }
+  })
+}
+
+/** The replies of an operation in the order of the document. */
+export function readReplies(node: Node, reading: ContentReading): Reply[] {
+  if (objectAt(node, reading) === undefined) return []
+  return members(node)
+    .filter(({ key }) => !key.startsWith('x-'))
+    .map(({ key, node: entry }) => {
+      const reply = objectAt(entry, reading) ?? refuseShape(entry, 'a response', reading)
+      return {
+        status: key.toUpperCase() === 'DEFAULT' ? 'default' : key.toUpperCase(),
+        contents: mediaTypesOf(reply, reading).map(({ key: mediaType, node: media }) =>
+          readContent({ mediaType, media }, reading),
+        ),
+        docs: docsOf(reply),
+        extensions: extensionsOf(reply),
+        place: reading.documents.place(entry.at),
+      }
+    })
+}
+
+function readContent({ mediaType, media }: { mediaType: string; media: Node }, reading: ContentReading): Content {
+  const schema = child(media, 'schema')
+  const item = child(media, 'itemSchema')
+  return {
+    mediaType,
+    ...(schema.value === undefined ? {} : { type: reading.schemas.read(schema) }),
+    ...(item.value === undefined ? {} : { itemType: reading.schemas.read(item) }),
+    inherited: child(media, INHERITED).value === true,
+    bare: child(media, BARE).value === true,
+    extensions: extensionsOf(media),
+    place: reading.documents.place(media.at),
+  }
+}
+
+/** The entries of `content`, each followed to its Media Type Object (`components.mediaTypes` of 3.2 is reached by `$ref`). */
+function mediaTypesOf(node: Node, reading: Reading): { readonly key: string; readonly node: Node }[] {
+  const content = child(node, 'content')
+  if (objectAt(content, reading) === undefined) return []
+  return members(content).map(({ key, node: entry }) => {
+    return { key, node: objectAt(entry, reading) ?? refuseShape(entry, 'a media type', reading) }
+  })
+}

@@ -1,0 +1,221 @@
+/** Paths Object, Path Item Object and Operation Object (OpenAPI 3.2 sections 4.8 to 4.10) to `Operation`. */
+import { InputError } from '../../diagnostics.js'
+import type { Operation, Override, Parameter, PathSegment } from '../../ir.js'
+import { readBody, readReplies } from './contents.js'
+import { child, members, type Node } from './node.js'
+import { type OverrideConfig, type OverrideFinder, readOverride } from './overrides.js'
+import { readParameters } from './parameters.js'
+import type { SchemaReader } from './schema.js'
+import { readSecurity, readServers } from './security.js'
+import { docsOf, extensionsOf, itemsAt, objectAt, type Reading, refuseShape, stringAt, textOf } from './shape.js'
+
+export type OperationReading = Reading & {
+  readonly schemas: SchemaReader
+  readonly overrides: OverrideFinder
+  /** How many operations a document may have. */
+  readonly maxOperations: number
+}
+
+const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query'] as const
+const OTHER_MEMBERS: ReadonlySet<string> = new Set([
+  '$ref',
+  'summary',
+  'description',
+  'servers',
+  'parameters',
+  'additionalOperations',
+])
+
+/** Every operation under `paths`, in the order of the document. @throws InputError for a broken shape or too many. */
+export function readOperations(root: Node, reading: OperationReading): Operation[] {
+  const paths = child(root, 'paths')
+  if (paths.value === undefined || objectAt(paths, reading) === undefined) return []
+  const operations = members(paths)
+    .filter(({ key }) => !key.startsWith('x-'))
+    .flatMap(({ key, node }) => readPathItem({ path: key, node, root }, reading))
+  if (operations.length > reading.maxOperations) {
+    throw new InputError({
+      code: 'limit-operations',
+      message: `the document has ${operations.length} operations, and the limit "operations" is ${reading.maxOperations}`,
+      place: reading.documents.place(paths.at),
+      hint: `raise it with --limit operations=${operations.length}`,
+    })
+  }
+  return operations
+}
+
+interface Entry {
+  readonly path: string
+  readonly node: Node
+  readonly root: Node
+}
+
+function readPathItem({ path, node, root }: Entry, reading: OperationReading): Operation[] {
+  const item = objectAt(node, reading) ?? refuseShape(node, 'a path item', reading)
+  if (!path.startsWith('/')) {
+    reading.report({
+      severity: 'warning',
+      code: 'path-without-slash',
+      message: `the path ${JSON.stringify(path)} does not begin with a slash; one is put in front of it`,
+      place: reading.documents.place(node.at),
+      hint: 'write the slash',
+    })
+  }
+  const operations: Operation[] = []
+  for (const { key, node: operation } of members(item)) {
+    if (METHODS.some((method) => method === key)) {
+      operations.push(readOperation({ method: key.toUpperCase(), path, operation, item, root }, reading))
+    } else if (!OTHER_MEMBERS.has(key) && !key.startsWith('x-')) reportUnknownMember({ key, node: operation }, reading)
+  }
+  for (const { key, node: operation } of members(child(item, 'additionalOperations'))) {
+    operations.push(
+      readOperation({ method: checkedMethod(key, operation, reading), path, operation, item, root }, reading),
+    )
+  }
+  return operations
+}
+
+function reportUnknownMember({ key, node }: { key: string; node: Node }, reading: Reading): void {
+  reading.report({
+    severity: 'warning',
+    code: 'unknown-method',
+    message: `${JSON.stringify(key)} is no method of a path item and is left out`,
+    place: reading.documents.place(node.at),
+    hint: 'methods are written in lower case; others belong into "additionalOperations" (OpenAPI 3.2)',
+  })
+}
+
+/** RFC 9110 section 9.1: a method is a token. */
+function checkedMethod(method: string, node: Node, reading: Reading): string {
+  if (/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(method)) return method
+  throw new InputError({
+    code: 'method-name',
+    message: `${JSON.stringify(method)} cannot be a method (RFC 9110 section 9.1)`,
+    place: reading.documents.place(node.at),
+    hint: 'use letters, digits and - only',
+  })
+}
+
+interface Found {
+  readonly method: string
+  readonly path: string
+  readonly operation: Node
+  readonly item: Node
+  readonly root: Node
+}
+
+function readOperation({ method, path, operation, item, root }: Found, reading: OperationReading): Operation {
+  const node = objectAt(operation, reading) ?? refuseShape(operation, 'an operation', reading)
+  const place = reading.documents.place(operation.at)
+  const operationId = textOf(node, 'operationId', reading)
+  const declared = readParameters({ own: child(node, 'parameters'), shared: child(item, 'parameters') }, reading)
+  const { segments, parameters, fixedQuery } = readTemplate({ path, declared }, { reading, node: operation })
+  const body = readBody(child(node, 'requestBody'), reading)
+  const servers = [child(node, 'servers'), child(item, 'servers')].find(({ value }) => value !== undefined)
+  const override = overrideOf({ method, path, operationId, node }, reading)
+  const own = child(node, 'security')
+  return {
+    ...(operationId === undefined ? {} : { operationId }),
+    method,
+    path,
+    segments,
+    ...(fixedQuery === undefined ? {} : { fixedQuery }),
+    tags: itemsAt(child(node, 'tags'), reading).flatMap((tag) => stringAt(tag, reading) ?? []),
+    docs: docsOf(node),
+    parameters,
+    ...(body === undefined ? {} : { body }),
+    replies: readReplies(child(node, 'responses'), reading),
+    security: readSecurity(own.value === undefined ? child(root, 'security') : own, reading),
+    ...(servers === undefined ? {} : { servers: readServers(servers, reading) }),
+    extensions: extensionsOf(node),
+    ...(override === undefined ? {} : { override }),
+    place,
+  }
+}
+
+function overrideOf(
+  { method, path, operationId, node }: { method: string; path: string; operationId: string | undefined; node: Node },
+  reading: OperationReading,
+): Override | undefined {
+  const config: OverrideConfig | undefined = reading.overrides({ method, path, operationId })
+  return readOverride({ config, extension: child(node, 'x-streamwright') }, reading)
+}
+
+interface Template {
+  readonly segments: readonly PathSegment[]
+  readonly parameters: readonly Parameter[]
+  readonly fixedQuery?: string
+}
+
+/**
+ * Takes a path key apart: text and `{name}` in turn, the query that always is sent, the fragment that never is.
+ * A name without a parameter becomes a parameter that takes a string; a path parameter that the path does not name is dropped.
+ */
+function readTemplate(
+  { path, declared }: { path: string; declared: readonly Parameter[] },
+  { reading, node }: { reading: Reading; node: Node },
+): Template {
+  const place = reading.documents.place(node.at)
+  const [withoutFragment = ''] = path.split('#')
+  const [template = '', ...query] = withoutFragment.split('?')
+  const parameters: Parameter[] = []
+  const segments: PathSegment[] = []
+  for (const part of (template.startsWith('/') ? template : `/${template}`).split(/(\{[^{}]*\})/)) {
+    if (part === '') continue
+    if (/[{}]/.test(part.slice(1, -1)) || /^[^{]*\}|\{[^}]*$/.test(part) || part === '{}') refuseTemplate(path, place)
+    if (!part.startsWith('{')) {
+      segments.push({ kind: 'text', text: part })
+      continue
+    }
+    const name = part.slice(1, -1)
+    const known = parameters.findIndex((parameter) => parameter.name === name)
+    if (known === -1)
+      parameters.push(
+        declared.find((one) => one.in === 'path' && one.name === name) ?? undeclared({ name, place }, reading),
+      )
+    segments.push({ kind: 'parameter', index: known === -1 ? parameters.length - 1 : known })
+  }
+  const rest = declared.filter((one) => !parameters.includes(one))
+  for (const one of rest) if (one.in === 'path') reportNotInPath(one, reading)
+  const fixed = query
+    .join('?')
+    .split('&')
+    .filter((pair) => pair !== '' && !pair.includes('{'))
+    .join('&')
+  return {
+    segments,
+    parameters: [...parameters, ...rest.filter((one) => one.in !== 'path')],
+    ...(fixed === '' ? {} : { fixedQuery: fixed }),
+  }
+}
+
+function refuseTemplate(path: string, place: Operation['place']): never {
+  throw new InputError({
+    code: 'path-template',
+    message: `the braces of the path ${JSON.stringify(path)} do not match, or hold no name`,
+    place,
+    hint: 'write each path parameter as {name}',
+  })
+}
+
+function undeclared({ name, place }: { name: string; place: Operation['place'] }, reading: Reading): Parameter {
+  reading.report({
+    severity: 'warning',
+    code: 'path-parameter-undeclared',
+    message: `the path names {${name}}, and no parameter declares it; it takes a string`,
+    place,
+    hint: `declare the parameter "${name}" with "in: path"`,
+  })
+  const serialization = { kind: 'style', style: 'simple', explode: false, allowReserved: false } as const
+  return { name, in: 'path', required: true, serialization, type: { kind: 'string' }, docs: {}, place }
+}
+
+function reportNotInPath({ name, place }: Parameter, reading: Reading): void {
+  reading.report({
+    severity: 'warning',
+    code: 'path-parameter-unused',
+    message: `the path parameter "${name}" does not occur in the path and is left out`,
+    place,
+    hint: `write {${name}} into the path, or remove the parameter`,
+  })
+}

@@ -1,0 +1,116 @@
+/** Parameter Object (OpenAPI 3.2 section 4.12) to `Parameter`. */
+import { InputError } from '../../diagnostics.js'
+import type { Parameter, ParameterStyle, Serialization } from '../../ir.js'
+import { child, members, type Node } from './node.js'
+import type { SchemaReader } from './schema.js'
+import { asJson, docsOf, flagOf, itemsAt, objectAt, type Reading, refuseShape, textOf } from './shape.js'
+
+/** Tokens of RFC 9110 section 5.6.2, which names of headers and cookies must be. */
+const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
+
+/** Headers that the specification tells us to ignore as parameters: other parts of the document decide them. */
+const DECIDED_ELSEWHERE: ReadonlySet<string> = new Set(['accept', 'content-type', 'authorization'])
+
+const LOCATIONS: readonly Parameter['in'][] = ['path', 'query', 'header', 'cookie', 'querystring']
+
+const STYLES: Readonly<Record<Exclude<Parameter['in'], 'querystring'>, readonly ParameterStyle[]>> = {
+  path: ['simple', 'label', 'matrix'],
+  query: ['form', 'spaceDelimited', 'pipeDelimited', 'deepObject'],
+  header: ['simple'],
+  cookie: ['form', 'cookie'],
+}
+
+/**
+ * The parameters of an operation: its own and those of its path item that it does not replace, path parameters as
+ * they come, without the headers that the specification ignores.
+ * @throws InputError for a parameter without a name or a location.
+ */
+export function readParameters(
+  lists: { own: Node; shared: Node },
+  reading: Reading & { schemas: SchemaReader },
+): Parameter[] {
+  const found = new Map<string, Parameter>()
+  for (const list of [lists.own, lists.shared]) {
+    const here = new Set<string>()
+    for (const item of itemsAt(list, reading)) {
+      const parameter = readParameter(item, reading)
+      if (parameter === undefined) continue
+      const id = `${parameter.in} ${parameter.in === 'header' ? parameter.name.toLowerCase() : parameter.name}`
+      if (here.has(id)) reportRepeated(parameter, reading)
+      here.add(id)
+      if (!found.has(id)) found.set(id, parameter)
+    }
+  }
+  return [...found.values()]
+}
+
+function reportRepeated(parameter: Parameter, { report }: Reading): void {
+  report({
+    severity: 'warning',
+    code: 'parameter-repeated',
+    message: `the ${parameter.in} parameter "${parameter.name}" stands here twice; the first one counts`,
+    place: parameter.place,
+    hint: 'remove one of the two',
+  })
+}
+
+function readParameter(item: Node, reading: Reading & { schemas: SchemaReader }): Parameter | undefined {
+  const node = objectAt(item, reading) ?? refuseShape(item, 'a parameter', reading)
+  const place = reading.documents.place(item.at)
+  const location = LOCATIONS.find((candidate) => candidate === child(node, 'in').value)
+  const name = textOf(node, 'name', reading) ?? (location === 'querystring' ? 'querystring' : undefined)
+  if (name === undefined || location === undefined) {
+    throw new InputError({
+      code: 'parameter-shape',
+      message: 'a parameter needs a "name" and an "in" that is path, query, querystring, header or cookie',
+      place,
+      hint: 'complete the parameter',
+    })
+  }
+  if (location === 'header' && DECIDED_ELSEWHERE.has(name.toLowerCase())) return undefined
+  if ((location === 'header' || location === 'cookie') && !TOKEN.test(name)) {
+    throw new InputError({
+      code: 'parameter-name',
+      message: `${JSON.stringify(name)} cannot be the name of a ${location} (RFC 9110 section 5.6.2)`,
+      place,
+      hint: 'use letters, digits and - only',
+    })
+  }
+  const schema = child(node, 'schema')
+  const [media] = members(child(node, 'content'))
+  const typed = media === undefined ? schema : child(objectAt(media.node, reading) ?? media.node, 'schema')
+  const preset = child(reading.documents.follow(typed), 'default').value
+  return {
+    name,
+    in: location,
+    required: location === 'path' || flagOf(node, 'required', reading) === true,
+    serialization: serializationOf({ node, location, mediaType: media?.key }, reading),
+    type: typed.value === undefined ? { kind: 'string' } : reading.schemas.read(typed),
+    ...(preset === undefined ? {} : { default: asJson(preset) }),
+    docs: docsOf(node),
+    place,
+  }
+}
+
+function serializationOf(
+  { node, location, mediaType }: { node: Node; location: Parameter['in']; mediaType: string | undefined },
+  reading: Reading,
+): Serialization {
+  if (location === 'querystring')
+    return { kind: 'content', mediaType: mediaType ?? 'application/x-www-form-urlencoded' }
+  if (mediaType !== undefined) return { kind: 'content', mediaType }
+  const allowed = STYLES[location]
+  const stated = textOf(node, 'style', reading)
+  const style = allowed.find((candidate) => candidate === stated) ?? allowed[0] ?? 'simple'
+  if (stated !== undefined && style !== stated) {
+    reading.report({
+      severity: 'warning',
+      code: 'parameter-style',
+      message: `the style "${stated}" is not defined for a ${location} parameter; "${style}" is used`,
+      place: reading.documents.place(node.at),
+      hint: `use one of: ${allowed.join(', ')}`,
+    })
+  }
+  const explode = flagOf(node, 'explode', reading) ?? (style === 'form' || style === 'cookie')
+  return { kind: 'style', style, explode, allowReserved: flagOf(node, 'allowReserved', reading) === true }
+}

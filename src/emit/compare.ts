@@ -38,6 +38,10 @@ export interface CompareOptions {
 
 type Entries = ReadonlyMap<string, EntryKind>
 
+interface Comparing extends CompareOptions {
+  readonly entries: Entries
+}
+
 /**
  * Compares byte by byte.
  * @throws InputError where a file that is not ours, a folder or a link stands in the place of a generated file, or the
@@ -49,12 +53,25 @@ export function compareFolder(files: readonly OutputFile[], { folder, fileSystem
   const options = { folder, fileSystem }
   const targets = new Set(files.map((file) => file.path))
   const changes = files.map((file) => compareFile(file, { entries, ...options }))
+  const others = findOtherOutputs(targets, { entries, ...options })
   for (const [path, kind] of entries) {
     if (kind !== 'file' || targets.has(path) || !CODE.test(path)) continue
+    if (others.some((other) => path.startsWith(other))) continue
     const before = readEntry(path, options)
     if (isOurs(before)) changes.push({ kind: 'removed', path, before })
   }
   return { folder, changes: changes.sort((one, other) => (one.path < other.path ? -1 : 1)) }
+}
+
+/** Folders with an `index.ts` of ours in which we write nothing: they belong to another output, as do the files in them. */
+function findOtherOutputs(targets: ReadonlySet<string>, { entries, ...options }: Comparing): string[] {
+  const folders: string[] = []
+  for (const [path, kind] of entries) {
+    const folder = path.endsWith('/index.ts') && kind === 'file' ? path.slice(0, -'index.ts'.length) : undefined
+    if (folder === undefined || [...targets].some((target) => target.startsWith(folder))) continue
+    if (isOurs(readEntry(path, options))) folders.push(folder)
+  }
+  return folders
 }
 
 /** Only files of such names can carry our line. */
@@ -105,7 +122,7 @@ function rootKind(folder: string, fileSystem: FileSystem): EntryKind | undefined
   })
 }
 
-function compareFile(file: OutputFile, { entries, ...options }: CompareOptions & { entries: Entries }): Change {
+function compareFile(file: OutputFile, { entries, ...options }: Comparing): Change {
   const { path, text } = file
   const segments = path.split('/')
   for (let depth = 1; depth < segments.length; depth++) {

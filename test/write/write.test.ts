@@ -85,6 +85,21 @@ describe('compareFolder', () => {
     expect(kinds(compareFolder([], { folder: '/out', fileSystem }))).toEqual({})
   })
 
+  test('the files of another output in a folder below are not stale', () => {
+    const fileSystem = createMemoryFileSystem({
+      '/out/admin/index.ts': ours(''),
+      '/out/admin/endpoints/a.ts': ours(''),
+      '/out/endpoints/index.ts': ours('the group of a tag "index"'),
+      '/out/endpoints/stale.ts': ours(''),
+    })
+    const files = [{ path: 'endpoints/a.ts', text: ours('') }]
+    expect(kinds(compareFolder(files, { folder: '/out', fileSystem }))).toEqual({
+      'endpoints/a.ts': 'added',
+      'endpoints/index.ts': 'removed',
+      'endpoints/stale.ts': 'removed',
+    })
+  })
+
   test('a file that is not ours is not overwritten', () => {
     const fileSystem = createMemoryFileSystem({ '/out/index.ts': 'export const mine = 1\n' })
     expect(

@@ -1,4 +1,5 @@
-import type { Credential } from './request.js'
+import { own } from './own.js'
+import type { Credential, RequestParts } from './request.js'
 
 /** `Authorization: Bearer …` (RFC 6750). */
 export function bearer(name: string): Credential {
@@ -7,36 +8,40 @@ export function bearer(name: string): Credential {
 
 /** `Authorization: <scheme> …` for any other scheme whose value the user makes. */
 export function httpScheme(name: string, scheme: string): Credential {
-  return { name, apply: (request, value) => request.setHeader({ name: 'authorization', value: `${scheme} ${value}` }) }
+  return credential(name, (secret, { headers }) => headers.push(['authorization', `${scheme} ${secret}`]))
 }
 
 /** `Authorization: Basic …` of `{ username, password }`, in UTF-8 (RFC 7617). */
 export function basic(name: string): Credential {
-  return {
-    name,
-    apply: (request, value) => {
-      // The type of the client's `auth` says so.
-      const { username, password } = value as { username: string; password: string }
-      const bytes = new TextEncoder().encode(`${username}:${password}`)
-      request.setHeader({ name: 'authorization', value: `Basic ${btoa(String.fromCharCode(...bytes))}` })
-    },
-  }
+  return credential(name, (secret, { headers }) => {
+    // The type of the client's `auth` says so.
+    const { username, password } = secret as { username: string; password: string }
+    const bytes = new TextEncoder().encode(`${username}:${password}`)
+    headers.push(['authorization', `Basic ${btoa(String.fromCharCode(...bytes))}`])
+  })
 }
 
 /** An API key in a header. */
 export function apiKeyHeader(name: string, header: string): Credential {
-  return { name, apply: (request, value) => request.setHeader({ name: header, value: `${value}` }) }
+  return credential(name, (secret, { headers }) => headers.push([header, `${secret}`]))
 }
 
 /** An API key in the query. */
 export function apiKeyQuery(name: string, key: string): Credential {
-  return {
-    name,
-    apply: ({ query }, value) => query.push(`${encodeURIComponent(key)}=${encodeURIComponent(`${value}`)}`),
-  }
+  return credential(name, (secret, { query }) =>
+    query.push(`${encodeURIComponent(key)}=${encodeURIComponent(`${secret}`)}`),
+  )
 }
 
 /** An API key in a cookie; browsers send their own cookies only. */
 export function apiKeyCookie(name: string, key: string): Credential {
-  return { name, apply: ({ cookies }, value) => cookies.push(`${key}=${value}`) }
+  return credential(name, (secret, { cookies }) => cookies.push(`${key}=${encodeURIComponent(`${secret}`)}`))
+}
+
+function credential(name: string, place: (secret: unknown, request: RequestParts) => void): Credential {
+  return async (auth) => {
+    const value = own({ ...auth } as Readonly<Record<string, unknown>>, name)
+    const secret: unknown = typeof value === 'function' ? await value() : value
+    return secret === undefined ? undefined : (request) => place(secret, request)
+  }
 }

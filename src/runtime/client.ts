@@ -6,8 +6,8 @@ export type Secret = string | (() => string | undefined | Promise<string | undef
 /** The part of `fetch` that is used; the global one fits, and so does any function that answers with a `Response`. */
 export type Fetch = (url: string, init: RequestInit) => Response | Promise<Response>
 
-/** Headers by name, or pairs, or a `Headers` object. */
-export type HeaderValues = Readonly<Record<string, string>> | Iterable<readonly [string, string]>
+/** Headers by name. */
+export type HeaderValues = Readonly<Record<string, string>>
 
 /** When a dropped event stream is asked for again. See `SseOptions.reconnect`. */
 export type Reconnect = 'auto' | 'always' | 'on-drop' | false
@@ -47,6 +47,8 @@ export interface ClientOptions<Auth extends object = object> extends CallDefault
 /** Holds the options of its calls. Make one per request on a server, so that no two users share it. */
 export interface Client<Auth extends object = object> {
   options: ClientOptions<Auth>
+  /** The document's server: used where neither the options nor the operation name one. */
+  readonly server?: string | undefined
 }
 
 /** What every call takes. `Errors` maps declared error statuses to the types of their bodies. */
@@ -62,9 +64,9 @@ export interface RequestOptions<Errors = unknown> extends Omit<CallDefaults, 'ma
 /** The options that only event streams take. */
 export type ReconnectOption = 'reconnect' | 'maxAttempts' | 'minDelay' | 'maxDelay'
 
-/** Makes a client of its own. */
-export function newClient<Auth extends object>(options: ClientOptions<Auth>): Client<Auth> {
-  return { options: mergeOptions({}, options) }
+/** Makes a client of its own; `server` is the base URL that the document names. */
+export function newClient<Auth extends object>(options: ClientOptions<Auth>, server?: string): Client<Auth> {
+  return { options: mergeOptions({}, options), server }
 }
 
 /** Sets options of a client over those it has; `auth` and `headers` are merged name by name. */
@@ -77,15 +79,12 @@ export function mergeOptions<Base extends ClientOptions, Over extends ClientOpti
   base: Base,
   over: Over,
 ): Base & Over {
-  const merged: Record<string, unknown> = Object.fromEntries(Object.entries(base))
-  for (const [key, value] of Object.entries(over)) if (value !== undefined) merged[key] = value
-  if (base.auth && over.auth) merged['auth'] = { ...base.auth, ...over.auth }
-  if (base.headers && over.headers) merged['headers'] = [...headerPairs(base.headers), ...headerPairs(over.headers)]
-  // Each field was taken from an object that has it.
-  return merged as unknown as Base & Over
-}
-
-/** The names and values of a header option. */
-export function headerPairs(headers: HeaderValues): readonly (readonly [string, string])[] {
-  return Symbol.iterator in headers ? [...(headers as Iterable<readonly [string, string]>)] : Object.entries(headers)
+  const set = Object.entries(over).filter(([, value]) => value !== undefined)
+  return {
+    ...base,
+    // Each of these fields is one of `over`.
+    ...(Object.fromEntries(set) as Over),
+    auth: { ...base.auth, ...over.auth },
+    headers: { ...base.headers, ...over.headers },
+  }
 }

@@ -23,8 +23,6 @@ export interface StreamErrorDetails {
   readonly excerpt?: string
   /** Whether the same request may succeed later. */
   readonly retryable?: boolean
-  /** What the `Retry-After` header asks for, in milliseconds (RFC 9110 section 10.2.3). */
-  readonly retryAfter?: number
   readonly cause?: unknown
 }
 
@@ -37,7 +35,6 @@ export class StreamError extends Error {
   readonly position?: number
   readonly excerpt?: string
   readonly retryable?: boolean
-  readonly retryAfter?: number
 
   constructor(message: string, details: StreamErrorDetails) {
     super(message)

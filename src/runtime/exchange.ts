@@ -1,7 +1,6 @@
-import type { CallDefaults, Client, ClientOptions, ReconnectOption, RequestOptions } from './client.js'
-import { mergeOptions } from './client.js'
+import { type Client, type ClientOptions, mergeOptions, type RequestOptions } from './client.js'
 import { StreamError } from './errors.js'
-import { essence, isAccepted } from './media-type.js'
+import { type Accepted, isAccepted, typeOf } from './media-type.js'
 import { buildRequest, type RequestPlan } from './request.js'
 
 /** Where a stream is. `reconnecting` lasts from a drop or a failed attempt to the next answer. */
@@ -33,15 +32,15 @@ export interface StreamOptions<Errors = unknown> extends RequestOptions<Errors> 
   onComplete?: (() => void) | undefined
 }
 
-/** The options of one call over those of its client. */
-export type Settings = ClientOptions & Omit<StreamOptions, keyof CallDefaults> & Pick<CallDefaults, ReconnectOption>
+/** The options of one call over those of its client, and the document's server. */
+export type Settings = Pick<Client, 'server'> &
+  ClientOptions &
+  Omit<StreamOptions, keyof RequestOptions> &
+  Pick<StreamOptions, 'signal' | 'onError'>
 
-/** What a media kind asks for. */
-export interface ExchangePlan {
+/** What a kind of stream asks for. */
+export interface ExchangePlan extends Accepted {
   readonly request: () => RequestPlan
-  readonly accept: readonly string[]
-  /** Further media types that an answer may have. */
-  readonly kind: RegExp
 }
 
 interface ByteReader {
@@ -63,9 +62,10 @@ export interface Session {
 }
 
 /** A session that has not started yet. */
-export function newSession(client: Client, options: Omit<RequestOptions, 'onError'> | undefined): Session {
+export function newSession(client: Client, options: Omit<RequestOptions, 'onError'> = {}): Session {
   // The options of the kinds of stream differ only in what their own module reads.
-  const settings = mergeOptions((options?.client ?? client).options, (options ?? {}) as Settings)
+  const { options: defaults, server } = options.client ?? client
+  const settings = { ...mergeOptions(defaults, options as Settings), server }
   return { settings, status: 'connecting', ended: false, interrupt: ignore, release: ignore }
 }
 
@@ -75,28 +75,17 @@ export function setStatus(session: Session, status: StreamStatus, reconnect?: Re
   session.settings.onStatusChange?.(status, reconnect)
 }
 
-/** What is waited for, and how long. */
-export interface Wait<T> {
-  /** Without it the time is waited for. */
-  readonly work?: Promise<T> | undefined
-  /** Milliseconds; without it the wait has no end. */
-  readonly after?: number | undefined
-  /** What was not there in time, for the error. */
-  readonly missing?: string
-}
-
-/** Waits for work or a time; a wait that is too long rejects, and so does the end of the session, at once. */
-export async function wait<T>(session: Session, { work, after, missing }: Wait<T>): Promise<T | undefined> {
+/** Waits for work, at most `limit` ms; the end of the session rejects at once. */
+export async function wait<T>(session: Session, work: PromiseLike<T>, limit?: number): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined
   try {
-    return await new Promise<T | undefined>((resolve, reject) => {
+    return await new Promise<T>((resolve, reject) => {
       session.interrupt = reject
-      work?.then(resolve, reject)
-      if (after === undefined) return
+      work.then(resolve, reject)
+      if (!limit) return
       timer = setTimeout(() => {
-        if (work) reject(new StreamError(`no ${missing} within ${after} ms`, { kind: 'timeout', retryable: true }))
-        resolve(undefined)
-      }, after)
+        reject(new StreamError(`timeout after ${limit} ms`, { kind: 'timeout', retryable: true }))
+      }, limit)
     })
   } finally {
     clearTimeout(timer)
@@ -104,76 +93,81 @@ export async function wait<T>(session: Session, { work, after, missing }: Wait<T
 }
 
 /**
- * Sends one request and leaves its body in `session.reader`. Rejects with a `StreamError` where there is no answer,
- * where its status is not 2xx (the body is in the error) or its media type is not accepted. A 204 or 205 has no reader.
+ * Sends one request and leaves its body in `session.reader`, which a 204 or 205 does not have. Rejects with a
+ * `StreamError` where there is no answer, where its status is not 2xx or its media type is not accepted.
  */
-export async function exchange(session: Session, { request, accept, kind }: ExchangePlan): Promise<OpenInfo> {
+export async function exchange(session: Session, plan: ExchangePlan): Promise<Response> {
   const { settings } = session
   const controller = new AbortController()
   session.release = () => {
     session.reader?.cancel().catch(ignore)
-    session.reader = undefined
     controller.abort()
   }
-  const work = send(session, { request, accept, signal: controller.signal })
-  const response = await wait(session, { work, after: settings.connectTimeout, missing: 'answer' })
-  if (!response || session.ended) throw new StreamError('closed', { kind: 'closed' })
-  const { status, headers, url, body } = response
-  const type = headers.get('content-type') ?? ''
+  const response = await wait(session, send(session, plan, controller.signal), settings.connectTimeout)
+  const { ok, status, body } = response
   session.reader = body?.getReader()
-  if (status && !response.ok) throw await httpError(session, response)
-  if (status !== 204 && status !== 205) {
-    if (!body) throw new StreamError('the answer has no body that can be read', { kind: 'content-type' })
-    if (!isAccepted(type, { declared: accept, kind })) {
-      const excerpt = (await readStart(session, 1024)).slice(0, 1024)
-      throw new StreamError(`the answer is ${essence(type) || 'of no type'}, not ${accept.join(' or ')}`, {
-        kind: 'content-type',
-        excerpt,
-      })
-    }
-  }
+  // [spec] Fetch: 204 and 205 have no body.
+  if (!ok || !(/^20[45]/.test(`${status}`) || (body && isAccepted(response, plan))))
+    throw await refusal(session, response, plan)
   setStatus(session, 'open')
-  settings.onOpen?.({ url, status, headers })
-  return { url, status, headers }
+  settings.onOpen?.(response)
+  return response
 }
 
-async function send(
-  session: Session,
-  { request, accept, signal }: Pick<ExchangePlan, 'request' | 'accept'> & { readonly signal: AbortSignal },
-): Promise<Response> {
+async function send(session: Session, { request, accept }: ExchangePlan, signal: AbortSignal): Promise<Response> {
   const { settings } = session
-  let built: Awaited<ReturnType<typeof buildRequest>>
+  const plan = request()
   try {
-    built = await buildRequest(request(), { options: settings, accept })
+    const { url, init } = await buildRequest(plan, accept, settings)
+    if (!settings.fetch && !/^\w+:/.test(url) && !('location' in globalThis)) {
+      throw new StreamError('baseUrl is not absolute', { kind: 'network' })
+    }
+    // The session may have ended while a token was fetched.
+    return await (session.ended ? Promise.reject() : (settings.fetch ?? fetch)(url, { ...init, signal }))
   } catch (cause) {
-    if (cause instanceof StreamError) throw cause
-    throw new StreamError('the request could not be made', { kind: 'network', cause })
+    throw lost('no connection', cause)
   }
-  const { url, init } = built
-  if (!settings.fetch && !/^[\w+.-]+:/.test(url) && !('location' in globalThis)) {
-    throw new StreamError('baseUrl must be absolute outside of browsers', { kind: 'network' })
+}
+
+/** The error for an answer that is none; as much of its body is read as is of use. */
+async function refusal(session: Session, response: Response, { accept }: Accepted): Promise<StreamError> {
+  const { ok, status, headers } = response
+  const text = (await readStart(session)).slice(0, 65_536)
+  if (ok || !status) {
+    const message = `${response.body ? typeOf(response) || 'no media type' : 'no body'} in place of ${accept}`
+    return new StreamError(message, { kind: 'content-type', excerpt: text.slice(0, 1024) })
   }
-  init.signal = signal
+  let body: unknown = text
   try {
-    // The signal may have been aborted while a token was fetched; then `fetch` is not called.
-    if (session.ended) throw undefined
-    return await (settings.fetch ?? fetch)(url, init)
-  } catch (cause) {
-    throw new StreamError('the server cannot be reached', { kind: 'network', retryable: true, cause })
+    if (/json$/.test(typeOf(response))) body = JSON.parse(text)
+  } catch {
+    // Cut or not JSON: the text is the body.
   }
+  // RFC 9110 section 15: those that pass.
+  const retryable = /^(408|425|429|50[0234])$/.test(`${status}`)
+  return new StreamError(`HTTP status ${status}`, { kind: 'http', status, headers, body, retryable })
+}
+
+async function readStart(session: Session): Promise<string> {
+  const read = textReader(session)
+  let text = ''
+  try {
+    for (let part: string | undefined = ''; part !== undefined && text.length < 65_536; part = await read())
+      text += part
+  } catch {
+    // What came before the connection was lost is all there is to tell.
+  }
+  return text
 }
 
 /** The next bytes of the body; `undefined` at its end. Rejects when the connection is lost or idle for too long. */
 export async function readBytes(session: Session): Promise<Uint8Array | undefined> {
   const { reader, settings } = session
   try {
-    const after = settings.idleTimeout
     const work = reader?.read()
-    const result = after && work ? await wait(session, { work, after, missing: 'bytes' }) : await work
-    return result?.value
+    return (await (work && settings.idleTimeout ? wait(session, work, settings.idleTimeout) : work))?.value
   } catch (cause) {
-    if (cause instanceof StreamError) throw cause
-    throw new StreamError('the connection was lost', { kind: 'network', retryable: true, cause })
+    throw lost('connection lost', cause)
   }
 }
 
@@ -184,45 +178,15 @@ export function textReader(session: Session): () => Promise<string | undefined> 
   return async () => {
     const bytes = await readBytes(session)
     const text = decoder.decode(bytes, { stream: !!bytes })
-    if (!text) return bytes && ''
-    const from = isStart && text.charCodeAt(0) === 0xfeff ? 1 : 0
-    isStart = false
-    return from ? text.slice(1) : text
+    const hasMark = isStart && text.charCodeAt(0) === 0xfeff
+    isStart &&= !text
+    return bytes || text ? text.slice(+hasMark) : undefined
   }
 }
 
-/** The first `length` characters of the body or some more; no error. */
-async function readStart(session: Session, length: number): Promise<string> {
-  let text = ''
-  try {
-    const read = textReader(session)
-    for (let part: string | undefined = ''; part !== undefined && text.length < length; part = await read())
-      text += part
-  } catch {
-    // What came so far is all there is to tell.
-  }
-  return text
-}
-
-async function httpError(session: Session, { status, headers }: Response): Promise<StreamError> {
-  const text = (await readStart(session, 65536)).slice(0, 65536)
-  let body: unknown = text
-  try {
-    if (/json$/.test(essence(headers.get('content-type') ?? ''))) body = JSON.parse(text)
-  } catch {
-    // Cut or not JSON: the text is the body.
-  }
-  const wanted = headers.get('retry-after') ?? ''
-  const wait = /^\d+$/.test(wanted) ? Number(wanted) * 1000 : Date.parse(wanted) - Date.now()
-  return new StreamError(`the server answered with status ${status}`, {
-    kind: 'http',
-    status,
-    headers,
-    body,
-    // RFC 9110 section 15: a timeout, too early, too many requests, and the failures that pass.
-    retryable: [408, 425, 429, 500, 502, 503, 504].includes(status),
-    ...(wait > 0 && { retryAfter: wait }),
-  })
+/** The error for a connection that failed, unless it is one already; the same request may succeed later. */
+export function lost(message: string, cause?: unknown): StreamError {
+  return cause instanceof StreamError ? cause : new StreamError(message, { kind: 'network', retryable: true, cause })
 }
 
 /** Takes the rejection of what nobody waits for any more. */

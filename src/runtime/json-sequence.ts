@@ -29,12 +29,12 @@ const jsonSequence: RecordFormat = {
         add(piece)
       })
     }
-    const { push, rest } = newLineSplitter((text, start, end) => {
+    const { push, rest } = newLineSplitter(limit, (text, start, end) => {
       addPieces(text.slice(start, end))
       add('\n')
       // Most texts are whole at their first LF; those printed over many lines are tried where they may close.
       if (/[^[{,:\s]\s*$/.test(record) && take(record, false)) record = ''
-    }, limit)
+    })
     return {
       push,
       end: () => {

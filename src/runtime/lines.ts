@@ -1,8 +1,5 @@
 import { StreamError } from './errors.js'
 
-/** Called with a line as a range of a text, its LF left out. */
-export type OnLine = (text: string, start: number, end: number) => void
-
 /** Splits text at LF. */
 export interface LineSplitter {
   readonly push: (text: string) => void
@@ -11,45 +8,41 @@ export interface LineSplitter {
 }
 
 /**
- * Splits text at LF, whatever pieces it comes in. Pieces of one line are joined once, so that the cost is linear.
- * Throws a `StreamError` of kind `limit` once a line is longer than `limit` UTF-16 code units.
+ * Splits text at LF, whatever pieces it comes in; a line is a range of a text, without its LF. Pieces of one line are
+ * joined once, so that the cost is linear. Throws where a line is longer than `limit`.
  */
-export function newLineSplitter(onLine: OnLine, limit: number): LineSplitter {
+export function newLineSplitter(
+  limit: number | undefined,
+  onLine: (text: string, start: number, end: number) => void,
+): LineSplitter {
   let pieces: string[] = []
   let length = 0
   return {
-    push: (text) => {
-      let start = 0
+    push: (piece) => {
+      let text = piece
       let end = text.indexOf('\n')
-      checkLength(length + (end < 0 ? text.length : end), limit)
-      if (end >= 0 && length) {
-        const line = pieces.join('') + text.slice(0, end)
+      if (length && end >= 0) {
+        end += length
+        text = pieces.join('') + text
         pieces = []
         length = 0
-        onLine(line, 0, line.length)
-        start = end + 1
-        end = text.indexOf('\n', start)
       }
+      let start = 0
       while (end >= 0) {
         checkLength(end - start, limit)
         onLine(text, start, end)
         start = end + 1
         end = text.indexOf('\n', start)
       }
-      if (start < text.length) {
-        checkLength(text.length - start, limit)
-        pieces.push(text.slice(start))
-        length += text.length - start
-      }
+      if (start < text.length) pieces.push(text.slice(start))
+      length += text.length - start
+      checkLength(length, limit)
     },
     rest: () => pieces.join(''),
   }
 }
 
-/** Throws where `length` is above `limit`, both in UTF-16 code units. */
-export function checkLength(length: number, limit: number): void {
-  if (length > limit) throw new StreamError(`an item is longer than maxItemLength, ${limit}`, { kind: 'limit' })
+/** Throws where `length` is above `limit`, `maxItemLength`: both in UTF-16 code units. */
+export function checkLength(length: number, limit: number = 16_777_216): void {
+  if (length > limit) throw new StreamError('item is longer than maxItemLength', { kind: 'limit' })
 }
-
-/** `maxItemLength` unless set. */
-export const defaultItemLength: number = 16_777_216

@@ -1,27 +1,29 @@
-/**
- * Whether an answer may be read. `type` is the `Content-Type` of the answer, compared by its essence: parameters and
- * case do not count. `declared` are the media types that the document names; `image/*` and `*\/*` match what they say
- * but never HTML, which is what login pages and proxies send. `kind` matches what else the kind of stream may have,
- * and `''` if the header may be missing.
- */
-export function isAccepted(
-  type: string,
-  { declared, kind }: { readonly declared: readonly string[]; readonly kind: RegExp },
-): boolean {
-  const actual = essence(type)
-  return (
-    kind.test(actual) ||
-    declared.some((media) => {
-      const wanted = essence(media)
-      return (
-        wanted === actual ||
-        (wanted.endsWith('*') && actual !== 'text/html' && `${actual}/`.startsWith(wanted.replace(/^\*\/|\*$/g, '')))
-      )
-    })
-  )
+/** Which answers may be read. */
+export interface Accepted {
+  /** The media types that the document names; sent as `Accept`. */
+  readonly accept: readonly string[]
+  /** Matches what else the kind of stream may have, and `''` if the header may be missing. */
+  readonly kind: RegExp
 }
 
-/** The media type without its parameters, in lower case. */
-export function essence(type: string): string {
-  return type.replace(/;.*/, '').trim().toLowerCase()
+/**
+ * Whether an answer has a media type that may be read; parameters and case do not count. `image/*` and the like never
+ * match HTML, which is what login pages and proxies send.
+ */
+export function isAccepted(response: Response, { accept, kind }: Accepted): boolean {
+  const actual = typeOf(response)
+  const matches = (media: string): boolean => {
+    const [wanted = '', rest] = essence(media).split('*')
+    return rest === undefined ? wanted === actual : actual !== 'text/html' && actual.startsWith(wanted)
+  }
+  return kind.test(actual) || accept.some(matches)
+}
+
+/** The media type of an answer without its parameters, in lower case; `''` if it has none. */
+export function typeOf(response: Response): string {
+  return essence(response.headers.get('content-type') ?? '')
+}
+
+function essence(media: string): string {
+  return media.replace(/;.*/, '').trim().toLowerCase()
 }

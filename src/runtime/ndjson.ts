@@ -10,7 +10,7 @@ import { openRecords, type RecordFormat, type RecordOptions, type RecordPlan, ty
 const ndjson: RecordFormat = {
   kind: /^$|^application\/((x-)?(nd-?json|json-?l(ines)?)|(x-json-)?stream(\+json)?)$/,
   newSplitter: (take, limit) => {
-    const { push, rest } = newLineSplitter((text, start, end) => take(text.slice(start, end), true), limit)
+    const { push, rest } = newLineSplitter(limit, (text, start, end) => take(text.slice(start, end), true))
     return { push, end: () => take(rest(), true) }
   },
 }

@@ -1,16 +1,14 @@
 import type { StreamError } from './errors.js'
-import { type Session, setStatus, wait } from './exchange.js'
+import { ignore, type Session, setStatus, wait } from './exchange.js'
 
 /** Counts attempts and spaces them out. */
 export interface Reconnector {
-  /** An attempt begins. */
-  readonly onAttempt: () => void
-  /** The server accepted the attempt. */
-  readonly onOpen: () => void
-  /** An item came: attempts count from zero again. */
-  readonly onItem: () => void
-  /** The server asks for this delay, in milliseconds. */
-  readonly onRetry: (delay: number) => void
+  /** Attempts in a row that brought no event. */
+  attempts: number
+  /** The delay that the server asked for last, in milliseconds. */
+  retry?: number | undefined
+  /** When the connection was accepted. */
+  openedAt?: number | undefined
   /** Closes the connection and waits until the next attempt is due; rejects with `error` if there is to be none. */
   readonly recover: (error: StreamError) => Promise<void>
 }
@@ -18,43 +16,37 @@ export interface Reconnector {
 /**
  * Delays grow from `minDelay`, or what the server asks for, by two each time up to `maxDelay`, with up to half as much
  * again at random. They start anew once a connection has held for twice `maxDelay`, not at its first byte: a server
- * that accepts and drops is not stormed. `Retry-After` is honoured up to a minute.
+ * that accepts and drops is not stormed. `Retry-After` is honoured up to a minute (RFC 9110 section 10.2.3).
  */
 export function newReconnector(session: Session): Reconnector {
   const { minDelay = 1000, maxDelay = 30_000, maxAttempts } = session.settings
-  let attempts = 0
   let limit = maxAttempts ?? 5
   let growth = 1
-  let base = minDelay
-  let openedAt = Infinity
-  return {
-    onAttempt: () => {
-      attempts++
-    },
-    onOpen: () => {
-      limit = maxAttempts ?? Infinity
-      openedAt = performance.now()
-    },
-    onItem: () => {
-      attempts = 0
-    },
-    onRetry: (delay) => {
-      // No hot loop for `retry: 0`, unless the user set one up.
-      base = Math.max(delay, Math.min(minDelay, 50))
-    },
+  const state: Reconnector = {
+    attempts: 0,
     recover: async (error) => {
-      if (performance.now() - openedAt > 2 * maxDelay) {
-        attempts = 0
-        growth = 1
+      const { openedAt, retry = minDelay } = state
+      state.openedAt = undefined
+      if (openedAt !== undefined) {
+        limit = maxAttempts ?? Infinity
+        if (performance.now() - openedAt > 2 * maxDelay) growth = 1
       }
-      openedAt = Infinity
-      if (attempts >= limit) throw error
+      if (state.attempts >= limit) throw error
       session.release()
-      const backOff = Math.min(maxDelay, base * growth * (1 + Math.random() / 2))
-      const delay = Math.max(backOff, Math.min(error.retryAfter ?? 0, 60_000))
+      // `retry: 0` makes no hot loop, unless the user sets one up.
+      const backOff = Math.max(retry, Math.min(minDelay, 50), 1) * growth * (1 + Math.random() / 2)
+      const delay = Math.max(Math.min(backOff, maxDelay), Math.min(retryAfter(error), 60_000))
       growth *= 2
-      setStatus(session, 'reconnecting', { attempt: attempts, delay, error })
-      await wait(session, { after: delay })
+      setStatus(session, 'reconnecting', { attempt: state.attempts, delay, error })
+      // Time that runs out ends the wait, and so does the end of the session.
+      await wait(session, new Promise(ignore), delay).catch(ignore)
     },
   }
+  return state
+}
+
+/** Milliseconds, of seconds or a date; 0 where there is none. */
+function retryAfter({ headers }: StreamError): number {
+  const value = headers?.get('retry-after') ?? ''
+  return +value * 1000 || Date.parse(value) - Date.now() || 0
 }

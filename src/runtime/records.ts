@@ -1,7 +1,6 @@
 import type { CallDefaults } from './client.js'
 import { StreamError } from './errors.js'
 import { type ExchangePlan, exchange, type Session, type StreamOptions, textReader } from './exchange.js'
-import { defaultItemLength } from './lines.js'
 import { own } from './own.js'
 import { openStream, type StreamHandle, toArray } from './stream.js'
 
@@ -46,7 +45,7 @@ export interface RecordFormat {
   /** The media types that are accepted although the document names another of the family. */
   readonly kind: RegExp
   /** `limit` is the length of the longest record in UTF-16 code units. */
-  readonly newSplitter: (take: TakeRecord, limit: number) => RecordSplitter
+  readonly newSplitter: (take: TakeRecord, limit: number | undefined) => RecordSplitter
 }
 
 /** Opens a stream of records in a format. */
@@ -98,7 +97,7 @@ function newRecordSource(
     items.push(unwrap(value, plan))
     return true
   }
-  const splitter = format.newSplitter(take, session.settings.maxItemLength ?? defaultItemLength)
+  const splitter = format.newSplitter(take, session.settings.maxItemLength)
 
   const advance = async (): Promise<void> => {
     const text = await read?.()

@@ -1,14 +1,19 @@
-import { type ClientOptions, headerPairs } from './client.js'
+import type { Client, ClientOptions } from './client.js'
 import { StreamError } from './errors.js'
-import { own } from './own.js'
 
-/** One way to show who calls, made in `auth.ts`. */
-export interface Credential {
-  /** The security scheme; its value is looked up in the client's `auth`. */
-  readonly name: string
-  /** Places the value in the request. */
-  readonly apply: (request: RequestParts, value: unknown) => void
+/** What a request is put together from. */
+export interface RequestParts {
+  /** Later values win over earlier ones; those that are `undefined` are left out. */
+  readonly headers: (readonly [name: string, value: string | undefined])[]
+  readonly query: string[]
+  readonly cookies: string[]
 }
+
+/**
+ * One way to show who calls, made in `auth.ts`: looks its secret up in the client's `auth` and returns what places it in
+ * the request, or `undefined` where there is none.
+ */
+export type Credential = (auth: object) => Promise<((request: RequestParts) => void) | undefined>
 
 /** A request body, made in `body.ts`. */
 export interface RequestBody {
@@ -32,92 +37,76 @@ export interface RequestPlan {
   readonly body?: RequestBody | undefined
   /** Alternatives: the first whose every value is there is sent; without one the request goes as it is. */
   readonly security?: readonly (readonly Credential[])[]
-  /** The operation's own server; wins over the client's. */
+  /** The operation's own server; stands in for the document's where no option names one. */
   readonly baseUrl?: string | undefined
 }
 
-/** What credentials write to. */
-export interface RequestParts {
-  readonly query: string[]
-  readonly cookies: string[]
-  readonly setHeader: (header: { readonly name: string; readonly value: string }) => void
-}
-
-/** What `fetch` gets, without the signal. */
+/** What `fetch` takes. */
 export interface BuiltRequest {
   readonly url: string
   readonly init: RequestInit
 }
 
 /**
- * Makes what `fetch` takes. Throws a `StreamError` of kind `network` where a value is missing or cannot be sent;
+ * Makes what `fetch` takes. Rejects with a `StreamError` of kind `network` where a value is missing or cannot be sent;
  * neither values nor secrets are in its message.
  */
 export async function buildRequest(
   plan: RequestPlan,
-  { options, accept }: { readonly options: ClientOptions; readonly accept: readonly string[] },
+  accept: readonly string[],
+  options: ClientOptions & Pick<Client, 'server'>,
 ): Promise<BuiltRequest> {
-  const { body } = plan
+  const { body, path, query = [], cookies = [], headers = [], security = [] } = plan
+  const parts: RequestParts = {
+    headers: [['accept', `${accept}` || '*/*'], ['content-type', body?.mediaType], ...headers],
+    query: [...query],
+    cookies: [...cookies],
+  }
+  for (const alternative of security) {
+    const places = await Promise.all(alternative.map((credential) => credential(options.auth ?? {})))
+    if (!places[0] || places.includes(undefined)) continue
+    for (const place of places) place?.(parts)
+    break
+  }
+  parts.headers.push(['cookie', joined(parts.cookies, '; ') || undefined], ...Object.entries(options.headers ?? {}))
+
+  const text = path.join('')
+  // [spec] URL: `.` and `..` leave a path, percent-encoded or not, and so would ask for another one.
+  if (path.includes('') || /\/(\.|%2e){1,2}(\/|$)/i.test(text)) throw unsendable("path value is missing, '.' or '..'")
+  const search = joined(parts.query, '&')
+  const base = options.baseUrl ?? plan.baseUrl ?? options.server ?? ''
+  const init = {
+    method: plan.method,
+    headers: headersOf(parts),
+    body: body?.content,
+    duplex: body?.isStream ? 'half' : undefined,
+    credentials: options.credentials,
+    redirect: options.redirect,
+  }
+  // For `fetch` a field that is undefined is not there; not all versions of its type say so.
+  return {
+    url: base.replace(/\/+$/, '') + text + (search && (text.includes('?') ? '&' : '?') + search),
+    init: init as RequestInit,
+  }
+}
+
+function headersOf(parts: RequestParts): Headers {
   const headers = new Headers()
-  const setHeader: RequestParts['setHeader'] = ({ name, value }) => {
+  for (const [name, value] of parts.headers) {
     try {
-      headers.set(name, value)
+      if (value !== undefined) headers.set(name, value)
     } catch {
-      // The exception of `Headers` shows the value, which may be a secret.
-      throw unsendable(`header ${name} has a value that no header may have`)
+      // The exception shows the value, which may be a secret.
+      throw unsendable(`value of header ${name}`)
     }
   }
-  const parts = { query: [...(plan.query ?? [])], cookies: [...(plan.cookies ?? [])], setHeader }
-  setHeader({ name: 'accept', value: accept.join(', ') || '*/*' })
-  if (body?.mediaType) setHeader({ name: 'content-type', value: body.mediaType })
-  for (const [name, value] of plan.headers ?? []) if (value !== undefined) setHeader({ name, value })
-  await authorize(parts, { security: plan.security ?? [], auth: { ...options.auth } })
-  const cookie = parts.cookies.filter(Boolean).join('; ')
-  if (cookie) setHeader({ name: 'cookie', value: cookie })
-  for (const [name, value] of headerPairs(options.headers ?? {})) setHeader({ name, value })
-
-  const init: RequestInit & { duplex?: 'half' } = { method: plan.method, headers }
-  if (options.credentials) init.credentials = options.credentials
-  if (options.redirect) init.redirect = options.redirect
-  if (body) init.body = body.content
-  if (body?.isStream) init.duplex = 'half'
-  return { url: buildUrl(plan, { base: plan.baseUrl ?? options.baseUrl ?? '', query: parts.query }), init }
+  return headers
 }
 
-function buildUrl(
-  plan: RequestPlan,
-  { base, query }: { readonly base: string; readonly query: readonly string[] },
-): string {
-  const path = plan.path.join('')
-  // [spec] URL: `.` and `..` are taken out of a path, percent-encoded or not, so that another path would be asked for.
-  if (plan.path.includes('') || /(^|\/)(\.|%2e){1,2}(\/|$)/i.test(path)) {
-    throw unsendable("a path parameter is missing, or '.' or '..'")
-  }
-  const search = query.filter(Boolean).join('&')
-  return base.replace(/\/+$/, '') + path + (search && (path.includes('?') ? '&' : '?') + search)
+function joined(parts: readonly string[], separator: string): string {
+  return parts.filter(Boolean).join(separator)
 }
 
-async function authorize(
-  parts: RequestParts,
-  {
-    security,
-    auth,
-  }: { readonly security: readonly (readonly Credential[])[]; readonly auth: Readonly<Record<string, unknown>> },
-): Promise<void> {
-  for (const credentials of security) {
-    const values = await Promise.all(
-      credentials.map(({ name }) => {
-        const secret = own(auth, name)
-        return typeof secret === 'function' ? secret() : secret
-      }),
-    )
-    if (values.length > 0 && values.every((value) => value !== undefined)) {
-      for (const [index, { apply }] of credentials.entries()) apply(parts, values[index])
-      return
-    }
-  }
-}
-
-function unsendable(message: string): StreamError {
-  return new StreamError(message, { kind: 'network' })
+function unsendable(what: string): StreamError {
+  return new StreamError(`cannot be sent: ${what}`, { kind: 'network' })
 }

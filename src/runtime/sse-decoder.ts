@@ -9,94 +9,78 @@ export interface SseEvent {
   readonly id: string
 }
 
-/** What the decoder of one connection tells. [spec] https://html.spec.whatwg.org/#parsing-an-event-stream */
+/** The decoder of one connection. [spec] https://html.spec.whatwg.org/#parsing-an-event-stream */
 export interface SseDecoder {
-  /** Decodes the next text; line ends may be CR, LF or CRLF, mixed and split. */
+  /** Decodes the next text; line ends may be CR, LF or CRLF, mixed and split. Throws for an event that is too long. */
   readonly push: (text: string) => void
-  /** Whether text has come since the last whole event that would be lost. */
-  readonly isPartial: () => boolean
-  /** The data of the unfinished event. */
-  readonly partialData: () => string | undefined
-  /** The last event ID string: the one to resume from. */
-  readonly id: () => string
+  /** The last event ID string: that of the last whole block that had one. */
+  id: string
+  /** What the last `retry` field asked for, in milliseconds. */
+  retry?: number
+  /** Whether there was an `id` or a `retry` field: the server takes part in resuming. */
+  resumes?: boolean
+  /** What an end of the stream would cut off: `undefined` between events, else the data of the event, if any. */
+  readonly partial: () => string | undefined
 }
 
-/** What a decoder needs and whom it tells. */
-export interface SseDecoderOptions {
-  /** The last event ID string of the connection before. */
-  readonly id: string
-  /** The longest event in UTF-16 code units. */
-  readonly limit: number
-  readonly onEvent: (event: SseEvent) => void
-  /** Called at each `retry` field, in milliseconds. */
-  readonly onRetry: (delay: number) => void
-}
-
-/** A decoder for one connection. Pure but for its callbacks; throws only for an event that is too long. */
-export function newSseDecoder({ id, limit, onEvent, onRetry }: SseDecoderOptions): SseDecoder {
-  let type = ''
+/** Makes a decoder that resumes from `id`; `limit` is the longest event in UTF-16 code units. */
+export function newSseDecoder(id: string, limit: number | undefined, onEvent: (event: SseEvent) => void): SseDecoder {
+  let event = ''
   let data: string | undefined
   let nextId = id
   let isPartial = false
   let skipsLineFeed = false
 
-  const lines = newLineSplitter((text, start, end) => {
-    if (start === end) {
-      // [spec] The id counts without data too; the type and the data do not outlive the block.
-      id = nextId
-      isPartial = false
-      const event = data === undefined ? undefined : { event: type || 'message', data, id }
-      type = ''
-      data = undefined
-      if (event) onEvent(event)
-    } else if (text.startsWith('data:', start)) {
-      appendData(text.slice(start + (text.charCodeAt(start + 5) === 32 ? 6 : 5), end))
-    } else if (text.charCodeAt(start) !== 58) {
-      const line = text.slice(start, end)
-      const colon = line.indexOf(':')
-      field(
-        colon < 0 ? line : line.slice(0, colon),
-        colon < 0 ? '' : line.slice(line.charCodeAt(colon + 1) === 32 ? colon + 2 : colon + 1),
-      )
+  const setField = (name: string, value: string): void => {
+    if (name === 'retry') {
+      if (!/^\d+$/.test(value)) return
+      decoder.retry = +value
+      decoder.resumes = true
+      return
     }
-  }, limit)
-
-  function appendData(value: string): void {
-    isPartial = true
-    data = data === undefined ? value : `${data}\n${value}`
-    checkLength(data.length, limit)
-  }
-
-  function field(name: string, value: string): void {
-    if (name === 'data') appendData(value)
-    else if (name === 'retry') {
-      if (/^\d+$/.test(value)) onRetry(Number(value))
-    } else if (name === 'event') {
-      isPartial = true
-      type = value
-    } else if (name === 'id' && !value.includes('\0')) {
-      isPartial = true
+    if (name === 'data') {
+      data = data === undefined ? value : `${data}\n${value}`
+      checkLength(data.length, limit)
+    } else if (name === 'event') event = value
+    else if (name === 'id' && !value.includes('\0')) {
       nextId = value
-    }
+      decoder.resumes = true
+    } else return
+    isPartial = true
   }
 
-  return {
+  const lines = newLineSplitter(limit, (text, start, end) => {
+    if (start === end) {
+      // [spec] The id counts without data too; the name and the data do not outlive the block.
+      decoder.id = nextId
+      const whole = data === undefined ? undefined : { event: event || 'message', data, id: nextId }
+      event = ''
+      data = undefined
+      isPartial = false
+      if (whole) onEvent(whole)
+      return
+    }
+    // The first colon, looked for in this line only; most lines have it here.
+    const colon = text.charCodeAt(start + 4) === 58 ? start + 4 : text.slice(start, end).indexOf(':') + start
+    if (colon === start) return
+    if (colon < start) setField(text.slice(start, end), '')
+    else setField(text.slice(start, colon), text.slice(colon + (text.charCodeAt(colon + 1) === 32 ? 2 : 1), end))
+  })
+
+  const decoder: SseDecoder = {
+    id,
     push: (text) => {
-      if (!text) return
-      let rest = skipsLineFeed && text.charCodeAt(0) === 10 ? text.slice(1) : text
-      skipsLineFeed = false
-      if (rest.includes('\r')) {
-        // A CR at the end of the text ends its line at once; the LF that may follow belongs to it.
-        skipsLineFeed = rest.endsWith('\r')
-        rest = rest.replace(/\r\n?/g, '\n')
-      }
-      lines.push(rest)
+      // A CR at the end of a text ends its line at once; the LF that may follow belongs to it.
+      const rest = skipsLineFeed && text.startsWith('\n') ? text.slice(1) : text
+      if (text) skipsLineFeed = rest.endsWith('\r')
+      lines.push(rest.includes('\r') ? rest.replace(/\r\n?/g, '\n') : rest)
     },
-    isPartial: () => isPartial || /^[^:]/.test(lines.rest()),
-    partialData: () => {
+    partial: () => {
       const rest = lines.rest()
-      return data ?? (rest.startsWith('data:') ? rest.slice(5).trim() : undefined)
+      const cut = /^data: ?(.*)/.exec(rest)
+      if (isPartial || /^[^:]/.test(rest)) return data ?? cut?.[1] ?? ''
+      return undefined
     },
-    id: () => id,
   }
+  return decoder
 }

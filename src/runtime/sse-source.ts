@@ -1,7 +1,5 @@
-import type { Reconnect } from './client.js'
 import { StreamError } from './errors.js'
-import { type ExchangePlan, exchange, type Session, textReader } from './exchange.js'
-import { defaultItemLength } from './lines.js'
+import { type ExchangePlan, exchange, lost, type Session, textReader } from './exchange.js'
 import { newReconnector } from './reconnect.js'
 import type { RequestPlan } from './request.js'
 import { newSseDecoder, type SseDecoder, type SseEvent } from './sse-decoder.js'
@@ -26,31 +24,29 @@ export function newSseSource(
   options: SseSourceOptions,
 ): () => Promise<readonly Message[] | undefined> {
   const { plan, skipsInvalid, onUnknown } = options
-  const { maxItemLength: limit = defaultItemLength } = session.settings
   const reconnector = newReconnector(session)
   let { id } = options
   let items: Message[] = []
-  let mode: Reconnect | undefined = session.settings.reconnect
+  let mode = session.settings.reconnect
   let failure: { readonly error: unknown } | undefined
   let decoder: SseDecoder | undefined
   let read: () => Promise<string | undefined>
   let hasSent = false
-  let resumes = false
+  let resumes: boolean | undefined
   let isFinished = false
 
   const request = (): RequestPlan => {
     const first = plan.request()
     mode ??= first.method === 'GET' ? 'auto' : false
-    if (hasSent && first.body?.isStream)
-      throw new StreamError('a stream as body cannot be sent again', { kind: 'network' })
+    if (hasSent && first.body?.isStream) throw new StreamError('a stream cannot be sent again', { kind: 'network' })
     hasSent = true
-    return id ? { ...first, headers: [...(first.headers ?? []), ['last-event-id', headerText(id)]] } : first
+    return { ...first, headers: [...(first.headers ?? []), ['last-event-id', headerText(id)]] }
   }
 
   const open = async (): Promise<void> => {
-    reconnector.onAttempt()
+    reconnector.attempts++
     await exchange(session, { request, accept: plan.accept, kind: /^text\/event-stream$/ })
-    reconnector.onOpen()
+    reconnector.openedAt = performance.now()
     // [spec] 204 is how a server tells clients to stop.
     isFinished = !session.reader
     read = textReader(session)
@@ -63,17 +59,9 @@ export function newSseSource(
         isFinished = true
       },
     })
-    decoder = newSseDecoder({
-      id,
-      limit,
-      onEvent: (event) => {
-        reconnector.onItem()
-        if (!isFinished) onEvent(event)
-      },
-      onRetry: (delay) => {
-        resumes = true
-        reconnector.onRetry(delay)
-      },
+    decoder = newSseDecoder(id, session.settings.maxItemLength, (event) => {
+      reconnector.attempts = 0
+      if (!isFinished) onEvent(event)
     })
   }
 
@@ -81,40 +69,38 @@ export function newSseSource(
     const text = await read()
     if (text !== undefined) {
       decoder.push(text)
-      resumes ||= decoder.id() !== id
-      id = decoder.id()
-    } else if (decoder.isPartial() && !isSentinel(decoder.partialData(), plan)) {
-      throw lost('the connection ended in the middle of an event')
-    } else if (mode === 'always' || (mode === 'auto' && resumes)) {
-      throw lost('the server ended the connection')
-    } else isFinished = true
+      id = decoder.id
+      resumes ||= decoder.resumes
+      reconnector.retry = decoder.retry ?? reconnector.retry
+      return
+    }
+    const partial = decoder.partial()
+    isFinished = partial === undefined ? mode !== 'always' && !(mode === 'auto' && resumes) : isSentinel(partial, plan)
+    if (!isFinished) throw lost(partial === undefined ? 'ended by the server' : 'ended in the middle of an event')
   }
 
   return async () => {
     items = []
-    while (!items.length && !isFinished) {
+    while (!items.length && !isFinished && !session.ended) {
       try {
         if (failure) throw failure.error
         await (decoder ? advance(decoder) : open())
       } catch (error) {
         // What came before the error is delivered before it.
-        failure = items.length ? { error } : undefined
-        if (failure) break
-        if (!mode || !(error instanceof StreamError) || !error.retryable) throw error
-        await reconnector.recover(error)
-        decoder = undefined
+        if (items.length) failure = { error }
+        else {
+          if (!mode || !(error instanceof StreamError && error.retryable)) throw error
+          await reconnector.recover(error)
+          decoder = undefined
+        }
       }
     }
     return items.length ? items : undefined
   }
 }
 
-function lost(message: string): StreamError {
-  return new StreamError(message, { kind: 'network', retryable: true })
-}
-
 /** The UTF-8 bytes of an id as characters, which is how `Headers` takes them; nothing if no header may hold them. */
 function headerText(id: string): string | undefined {
-  const bytes = new TextEncoder().encode(id)
-  return bytes.every((byte) => byte > 31 && byte !== 127) ? String.fromCharCode(...bytes) : undefined
+  const bytes = [...new TextEncoder().encode(id)]
+  return id && bytes.every((byte) => byte > 31 && byte !== 127) ? String.fromCharCode(...bytes) : undefined
 }

@@ -27,80 +27,77 @@ export interface Source<Item> {
   readonly deliver?: ((item: Item) => unknown) | undefined
 }
 
+/** How a session ended; nothing of it after `close()`. */
+interface Outcome {
+  readonly isComplete?: boolean
+  readonly isAbort?: boolean
+  readonly error?: unknown
+}
+
 /** Makes the handle. The stream starts at once if the source delivers, else with the first read. */
 export function openStream<Item>(session: Session, { pull, deliver }: Source<Item>): StreamHandle<Item> {
   const { settings } = session
   const { signal } = settings
   let batch: readonly Item[] = []
   let index = 0
-  let isClaimed = false
   let isStarted = false
+  let isClaimed = !!deliver
   let isWatched = false
-  let failure: { readonly error: unknown } | undefined
+  let failure: Outcome | undefined
   // Calls of next() that have not settled, and the last of them.
   let waiting = 0
   let turn: Promise<unknown> = Promise.resolve()
-  let resolveDone: () => void
-  let rejectDone: (error: unknown) => void
+  let settleDone = (failure?: Outcome): unknown => failure
   const done = new Promise<void>((resolve, reject) => {
-    resolveDone = resolve
-    rejectDone = reject
+    settleDone = (failure) => (failure ? reject(failure.error) : resolve())
   })
   done.catch(ignore)
 
-  const onAbort = (): void => end({ error: signal?.reason, isAbort: true })
-
-  /** Ends the session; only the first call counts. */
-  function end(how: { readonly error?: unknown; readonly isAbort?: boolean; readonly isComplete?: boolean }): void {
+  const end = (outcome: Outcome): void => {
     if (session.ended) return
+    const { error, isAbort, isComplete } = outcome
     session.ended = true
     batch = []
-    index = 0
     signal?.removeEventListener('abort', onAbort)
     session.release()
     session.interrupt()
-    if ('error' in how) failure = { error: how.error }
+    if ('error' in outcome) failure = outcome
     try {
       setStatus(session, 'closed')
-      if (how.isComplete) settings.onComplete?.()
-      // `Errors` is a promise of the document about the body; nothing here can check it.
-      if (!how.isAbort && how.error instanceof StreamError) settings.onError?.(how.error as StreamFailure)
+      if (isComplete) settings.onComplete?.()
+      // `Errors` is a promise of the document; nothing here can check it.
+      if (!isAbort && error instanceof StreamError) settings.onError?.(error as StreamFailure)
     } catch (error) {
       failure = { error }
     }
-    if (failure) rejectDone(failure.error)
-    else resolveDone()
+    settleDone(failure)
     // A mistake in a callback must not be lost where nobody waits for the stream.
-    if (failure && deliver && !isWatched && !how.isAbort && !(failure.error instanceof StreamError))
-      report(failure.error)
+    if (deliver && !isWatched && failure && !isAbort && !(failure.error instanceof StreamError)) report(failure.error)
   }
+  const onAbort = (): void => end({ error: signal?.reason, isAbort: true })
 
   /** Gets the next items; `false` when the stream has ended. */
-  async function fill(): Promise<boolean> {
+  const fill = async (): Promise<boolean> => {
     try {
-      if (!isStarted) start()
+      if (!isStarted) {
+        isStarted = true
+        signal?.addEventListener('abort', onAbort)
+        if (signal?.aborted) onAbort()
+        if (!session.ended) setStatus(session, 'connecting')
+      }
       const items = session.ended ? undefined : await pull()
-      if (session.ended) return false
-      index = 0
-      batch = items ?? []
       if (!items) end({ isComplete: true })
+      else if (!session.ended) {
+        batch = items
+        index = 0
+      }
     } catch (error) {
       end({ error })
     }
     return !session.ended
   }
 
-  function start(): void {
-    isStarted = true
-    if (session.ended) return
-    if (signal?.aborted) onAbort()
-    else {
-      signal?.addEventListener('abort', onAbort)
-      setStatus(session, 'connecting')
-    }
-  }
-
-  async function take(): Promise<IteratorResult<Item>> {
+  const take = async (): Promise<IteratorResult<Item>> => {
     while (index >= batch.length) {
       if (await fill()) continue
       const failed = failure
@@ -108,28 +105,24 @@ export function openStream<Item>(session: Session, { pull, deliver }: Source<Ite
       if (failed) throw failed.error
       return { value: undefined, done: true }
     }
+    // The index is below the length, here and below, so there is an item.
     return { value: batch[index++] as Item, done: false }
   }
 
-  function next(): Promise<IteratorResult<Item>> {
-    // The index is below the length, so there is an item.
+  const next = (): Promise<IteratorResult<Item>> => {
     if (!waiting && index < batch.length) return Promise.resolve({ value: batch[index++] as Item, done: false })
+    const settle = (): unknown => waiting--
     waiting++
     const result = turn.then(take)
-    const settle = (): void => {
-      waiting--
-    }
     turn = result.then(settle, settle)
     return result
   }
 
-  async function run(use: (item: Item) => unknown): Promise<void> {
-    isClaimed = true
+  const run = async (use: (item: Item) => unknown): Promise<void> => {
     // Callbacks start only when the caller has its handle.
     await undefined
     try {
       while (index < batch.length || (await fill())) {
-        // The index is below the length, so there is an item.
         const result = use(batch[index++] as Item)
         if (isPromise(result)) await result
       }
@@ -137,24 +130,24 @@ export function openStream<Item>(session: Session, { pull, deliver }: Source<Ite
       end({ error })
     }
   }
-
   if (deliver) run(deliver)
 
   return {
     close: () => end({}),
     get done() {
       isWatched = true
-      if (!isClaimed && !session.ended) Promise.resolve().then(() => (isClaimed ? undefined : run(ignore)))
+      Promise.resolve().then(() => {
+        if (isClaimed || session.ended) return
+        isClaimed = true
+        run(ignore)
+      })
       return done
     },
     get status() {
       return session.status
     },
     [Symbol.asyncIterator]() {
-      if (isClaimed)
-        throw new StreamError('this stream is read already: by callbacks, a loop, a collector or `done`', {
-          kind: 'closed',
-        })
+      if (isClaimed) throw new StreamError('already read', { kind: 'closed' })
       isClaimed = true
       const iterator: AsyncIterableIterator<Item> = {
         next,
@@ -184,7 +177,6 @@ export function isPromise(value: unknown): value is PromiseLike<unknown> {
 
 function report(error: unknown): void {
   // Browsers, Bun and Deno have it, Node has not.
-  const { reportError } = globalThis as { reportError?: (error: unknown) => void }
-  if (reportError) reportError(error)
-  else console.error(error)
+  const { reportError = console.error } = globalThis as { reportError?: (error: unknown) => void }
+  reportError(error)
 }

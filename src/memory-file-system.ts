@@ -9,44 +9,59 @@ export interface MemoryFileSystem extends FileSystem {
   folders(): readonly string[]
 }
 
+/** By absolute path. */
+interface Tree {
+  readonly files: Map<string, Uint8Array>
+  readonly folders: Set<string>
+}
+
 /**
  * @param initial - texts by path; paths are absolute or relative to the root `/`, with `/` as separator.
  */
 export function createMemoryFileSystem(initial: Readonly<Record<string, string>> = {}): MemoryFileSystem {
-  const files = new Map<string, Uint8Array>()
-  const folders = new Set<string>(['/'])
-  const at = (path: string): string => posix.resolve('/', path)
-  const encode = (content: string | Uint8Array): Uint8Array =>
-    typeof content === 'string' ? new TextEncoder().encode(content) : content
-  const take = (path: string): Uint8Array => {
-    const bytes = files.get(at(path))
-    if (!bytes) throw failure('ENOENT', path)
-    return bytes
-  }
-  const put = (path: string, bytes: Uint8Array): void => {
-    if (!folders.has(posix.dirname(at(path)))) throw failure('ENOENT', path)
-    if (folders.has(at(path))) throw failure('EISDIR', path)
-    files.set(at(path), bytes)
-  }
-  const childrenOf = (path: string): string[] =>
-    [...folders, ...files.keys()].filter((other) => other !== '/' && posix.dirname(other) === at(path))
-  const makeFolder = (path: string): void => {
-    if (files.has(at(path)) || folders.has(at(path))) throw failure('EEXIST', path)
-    if (!folders.has(posix.dirname(at(path))))
-      throw failure(files.has(posix.dirname(at(path))) ? 'ENOTDIR' : 'ENOENT', path)
-    folders.add(at(path))
-  }
+  const tree: Tree = { files: new Map(), folders: new Set(['/']) }
   for (const [path, text] of Object.entries(initial)) {
-    for (let folder = posix.dirname(at(path)); folder !== '/'; folder = posix.dirname(folder)) folders.add(folder)
-    files.set(at(path), encode(text))
+    for (let folder = posix.dirname(at(path)); folder !== '/'; folder = posix.dirname(folder)) tree.folders.add(folder)
+    tree.files.set(at(path), encode(text))
   }
-  let temporary = 0
+  return { ...readingCalls(tree), ...makingCalls(tree), ...removingCalls(tree) }
+}
+
+function readingCalls({
+  files,
+  folders,
+}: Tree): Pick<MemoryFileSystem, 'kindOf' | 'read' | 'list' | 'realPath' | 'files' | 'folders'> {
   return {
     kindOf: (path) => (files.has(at(path)) ? 'file' : folders.has(at(path)) ? 'folder' : undefined),
-    read: take,
+    read: (path) => files.get(at(path)) ?? fail('ENOENT', path),
     list: (path) =>
-      childrenOf(path).map((child) => ({ name: posix.basename(child), kind: files.has(child) ? 'file' : 'folder' })),
+      childrenOf(path, { files, folders }).map((child) => ({
+        name: posix.basename(child),
+        kind: files.has(child) ? 'file' : 'folder',
+      })),
     realPath: at,
+    files: () => Object.fromEntries([...files].sort().map(([path, bytes]) => [path, new TextDecoder().decode(bytes)])),
+    folders: () => [...folders].filter((folder) => folder !== '/').sort(),
+  }
+}
+
+function makingCalls({
+  files,
+  folders,
+}: Tree): Pick<FileSystem, 'makeFolder' | 'makeTemporaryFolder' | 'write' | 'rename'> {
+  let temporary = 0
+  const put = (path: string, bytes: Uint8Array): void => {
+    if (!folders.has(posix.dirname(at(path)))) fail('ENOENT', path)
+    if (folders.has(at(path))) fail('EISDIR', path)
+    files.set(at(path), bytes)
+  }
+  const makeFolder = (path: string): void => {
+    const parent = posix.dirname(at(path))
+    if (files.has(at(path)) || folders.has(at(path))) fail('EEXIST', path)
+    if (!folders.has(parent)) fail(files.has(parent) ? 'ENOTDIR' : 'ENOENT', path)
+    folders.add(at(path))
+  }
+  return {
     makeFolder,
     makeTemporaryFolder: (prefix) => {
       const path = `${at(prefix)}${temporary++}`
@@ -55,26 +70,42 @@ export function createMemoryFileSystem(initial: Readonly<Record<string, string>>
     },
     write: (path, content) => put(path, encode(content)),
     rename: ({ from, to }) => {
-      put(to, take(from))
+      put(to, files.get(at(from)) ?? fail('ENOENT', from))
       files.delete(at(from))
     },
-    removeFile: (path) => {
-      if (!files.delete(at(path))) throw failure('ENOENT', path)
-    },
-    removeFolder: (path) => {
-      if (childrenOf(path).length > 0) throw failure('ENOTEMPTY', path)
-      folders.delete(at(path))
-    },
-    removeTree: (path) => {
-      const inside = (other: string): boolean => other === at(path) || other.startsWith(`${at(path)}/`)
-      for (const file of files.keys()) if (inside(file)) files.delete(file)
-      for (const folder of folders) if (inside(folder)) folders.delete(folder)
-    },
-    files: () => Object.fromEntries([...files].sort().map(([path, bytes]) => [path, new TextDecoder().decode(bytes)])),
-    folders: () => [...folders].filter((folder) => folder !== '/').sort(),
   }
 }
 
-function failure(code: string, path: string): Error {
-  return Object.assign(new Error(`${code}: ${path}`), { code })
+function removingCalls({ files, folders }: Tree): Pick<FileSystem, 'removeFile' | 'removeFolder' | 'removeTree'> {
+  return {
+    removeFile: (path) => {
+      if (!files.delete(at(path))) fail('ENOENT', path)
+    },
+    removeFolder: (path) => {
+      if (childrenOf(path, { files, folders }).length > 0) fail('ENOTEMPTY', path)
+      folders.delete(at(path))
+    },
+    removeTree: (path) => {
+      const isInside = (other: string): boolean => other === at(path) || other.startsWith(`${at(path)}/`)
+      for (const file of files.keys()) if (isInside(file)) files.delete(file)
+      for (const folder of folders) if (isInside(folder)) folders.delete(folder)
+    },
+  }
+}
+
+function at(path: string): string {
+  return posix.resolve('/', path)
+}
+
+function encode(content: string | Uint8Array): Uint8Array {
+  return typeof content === 'string' ? new TextEncoder().encode(content) : content
+}
+
+function childrenOf(path: string, { files, folders }: Tree): string[] {
+  return [...folders, ...files.keys()].filter((other) => other !== '/' && posix.dirname(other) === at(path))
+}
+
+/** Throws as Node does. */
+function fail(code: 'ENOENT' | 'EEXIST' | 'EISDIR' | 'ENOTDIR' | 'ENOTEMPTY', path: string): never {
+  throw Object.assign(new Error(`${code}: ${path}`), { code })
 }

@@ -1,0 +1,109 @@
+/** Schema Objects (OpenAPI 3.2 section 4.24, JSON Schema 2020-12) to `Type`, declaration by declaration. */
+import type { Problem, Report } from '../../diagnostics.js'
+import type { Declaration, Docs, Type, TypeId, TypeTable } from '../../ir.js'
+import { type Limits, limitError } from '../../limits.js'
+import { child, type Documents, isObject, type Node } from './node.js'
+import { idOf, type Position, type SchemaContext, type Scope } from './schema/context.js'
+import { newCycles } from './schema/cycles.js'
+import { docsOf } from './schema/docs.js'
+import { edgesOf } from './schema/edges.js'
+import { lower } from './schema/lower.js'
+import { nameOf } from './schema/name.js'
+import { targetOf } from './schema/target.js'
+
+export interface SchemaReader extends TypeTable {
+  /**
+   * The type of the schema at `node`: a Schema Object, a boolean or a `$ref`. Schemas that are referred to are only
+   * named; `get` reads them.
+   * @throws InputError with the place of what is broken.
+   */
+  read(node: Node): Type
+  /** What the schema says to people; nothing for what is no schema. */
+  docs(node: Node): Docs
+}
+
+/** Fields and items inside one another that are written in place; a schema below is a declaration of its own. */
+const MAX_NESTED = 24
+
+/** Reads schemas on demand; every declaration is read once. Pure but for what it remembers and for `report`. */
+export function newSchemaReader(
+  documents: Documents,
+  options: { readonly report: Report; readonly limits: Limits },
+): SchemaReader {
+  const { limits } = options
+  const nodes = new Map<TypeId, Node>()
+  const declarations = new Map<TypeId, Declaration>()
+  const declare = (node: Node): TypeId => {
+    const id = idOf(node.at)
+    nodes.set(id, nodes.get(id) ?? node)
+    return id
+  }
+  const target: SchemaContext['target'] = (node) => {
+    const found = isObject(node.value) ? targetOf(node, { documents, limits }) : undefined
+    return found === undefined ? undefined : { id: declare(found), node: found }
+  }
+  const cycles = newCycles(
+    (id) => edgesOf(nodes.get(id), target),
+    (depth, id) => {
+      if (depth <= limits.referenceHops) return
+      const place = nodes.get(id)
+      throw limitError({
+        name: 'referenceHops',
+        limits,
+        message: 'a chain of schemas that are part of one another exceeds',
+        ...(place && { place: documents.place(place.at) }),
+      })
+    },
+  )
+  const context: SchemaContext = { documents, limits, report: once(options.report), cycles, target, nested }
+
+  function nested(node: Node, { depth }: Position): Type {
+    const isDeep = depth >= MAX_NESTED && (child(node, 'properties').value ?? child(node, 'items').value) !== undefined
+    if (isDeep) return { kind: 'ref', id: declare(node) }
+    return lower(node, { ...START, depth: depth + 1, context })
+  }
+
+  const rooted = (node: Node): Scope => ({ ...START, root: declare(node), context })
+
+  return {
+    read: (node) => lower(node, rooted(node)),
+    docs: docsOf,
+    get(id) {
+      const known = declarations.get(id)
+      if (known !== undefined) return known
+      const node = nodes.get(id)
+      if (node === undefined) throw new Error(`no declaration ${id}`)
+      const declaration = newDeclaration({ id, node, type: lower(node, rooted(node)) }, documents)
+      declarations.set(id, declaration)
+      return declaration
+    },
+  }
+}
+
+const START: Omit<Position, 'root'> = { depth: 0, composed: 0, isConjunct: false, copied: [] }
+
+function newDeclaration(
+  { id, node, type }: { readonly id: TypeId; readonly node: Node; readonly type: Type },
+  documents: Documents,
+): Declaration {
+  const docs = docsOf(node)
+  const title = child(node, 'title').value
+  return {
+    id,
+    name: nameOf(node, title),
+    type,
+    ...(Object.keys(docs).length === 0 ? {} : { docs }),
+    ...(typeof title === 'string' && title.trim() !== '' ? { title } : {}),
+    place: documents.place(node.at),
+  }
+}
+
+/** A schema that is read in several places is complained of once. */
+function once(report: Report): Report {
+  const told = new Set<string>()
+  return (problem: Problem) => {
+    const id = JSON.stringify([problem.code, problem.place])
+    if (!told.has(id)) report(problem)
+    told.add(id)
+  }
+}

@@ -1,0 +1,134 @@
+/** `oneOf` and `anyOf`, with the Discriminator Object (OpenAPI 3.2 section 4.25). */
+import { intersectionOf, unionOf } from '../../../combine.js'
+import type { Discriminator, Type, TypeId } from '../../../ir.js'
+import { child, isObject, items, members as membersOf, type Node } from '../node.js'
+import { type SchemaContext, type Target, warn } from './context.js'
+
+interface Choice {
+  /** The schema that has the choice. */
+  readonly node: Node
+  readonly members: readonly Node[]
+  readonly read: (member: Node) => Type
+}
+
+/**
+ * The union of the members. A member whose discriminating field is any text gets the literal that the mapping states
+ * for it; without a mapping the name of its schema, if all members are such. What a member states itself stays.
+ */
+export function readChoice({ node, members, read }: Choice, context: SchemaContext): Type {
+  const field = child(child(node, 'discriminator'), 'propertyName').value
+  if (typeof field !== 'string') return unionOf(members.map(read))
+  const targets = members.flatMap((member) => context.target(member) ?? [])
+  const mapping = child(child(node, 'discriminator'), 'mapping')
+  const values = isObject(mapping.value)
+    ? mapped(mapping, { targets, context })
+    : implied({ field, targets, members }, context)
+  const types = members.map((member) => {
+    const type = read(member)
+    const target = context.target(member)
+    if (target === undefined || type.kind !== 'ref') return type
+    const own = values.filter((entry) => entry.type === target.id).map(({ value }) => value)
+    return narrow({ type, target, field, values: own }, context)
+  })
+  return unionOf(types, { field, values })
+}
+
+/** The entries of the mapping: a value is a reference, or the name of a component. */
+function mapped(
+  mapping: Node,
+  { targets, context }: { readonly targets: readonly Target[]; readonly context: SchemaContext },
+): Discriminator['values'] {
+  return membersOf(mapping).flatMap(({ key: value, node }) => {
+    const found =
+      typeof node.value !== 'string'
+        ? undefined
+        : (targets.find(({ id }) => id === node.value || nameOf(id) === node.value) ??
+          referred(node, { targets, context }))
+    if (found !== undefined) return [{ type: found.id, value }]
+    warn(
+      {
+        node,
+        code: 'discriminator-mapping',
+        message: `the mapping of ${JSON.stringify(value).slice(0, 60)} leads to none of the alternatives; it is left out`,
+        hint: 'name one of the schemas in oneOf or anyOf, as a reference or by its name',
+      },
+      context,
+    )
+    return []
+  })
+}
+
+/** By the end of the pointer: a mapping is no reference of the document's own, and need not lead anywhere. */
+function referred(
+  node: Node,
+  { targets }: { readonly targets: readonly Target[]; readonly context: SchemaContext },
+): Target | undefined {
+  const text = String(node.value)
+  const [path = '', fragment] = text.split('#')
+  const end = fragment === undefined ? path.replace(/^\.\//, '') : fragment
+  return targets.find(({ id }) => (fragment === undefined ? id.split('#')[0]?.endsWith(end) : id.endsWith(`#${end}`)))
+}
+
+function nameOf(id: TypeId): string {
+  return id
+    .slice(id.lastIndexOf('/') + 1)
+    .replaceAll('~1', '/')
+    .replaceAll('~0', '~')
+}
+
+/** Without a mapping the names of the schemas are the values, unless the schemas state values of their own. */
+function implied(
+  {
+    field,
+    targets,
+    members,
+  }: { readonly field: string; readonly targets: readonly Target[]; readonly members: readonly Node[] },
+  context: SchemaContext,
+): Discriminator['values'] {
+  const areAllOpen =
+    targets.length === members.length && targets.every(({ node }) => stateOf({ node, field }, context) === 'text')
+  return areAllOpen ? targets.map(({ id }) => ({ type: id, value: nameOf(id) })) : []
+}
+
+function narrow(
+  {
+    type,
+    target,
+    field,
+    values,
+  }: { readonly type: Type; readonly target: Target; readonly field: string; readonly values: readonly string[] },
+  context: SchemaContext,
+): Type {
+  const state = stateOf({ node: target.node, field }, context)
+  if (values.length === 0 || state === 'stated') return type
+  const literal = unionOf(values.map((value) => ({ kind: 'literal', value })))
+  return intersectionOf([{ kind: 'object', fields: [{ name: field, type: literal, optional: false }] }, type])
+}
+
+/** How far schemas are searched for the field. */
+const MAX_SEARCHED = 100
+
+/** Whether a schema's field takes any text, is absent, or states values itself (or something that is no text). */
+function stateOf(
+  { node, field }: { readonly node: Node; readonly field: string },
+  context: SchemaContext,
+): 'text' | 'absent' | 'stated' {
+  let state: 'text' | 'absent' = 'absent'
+  const waiting = [node]
+  for (let steps = 0; waiting.length > 0 && steps < MAX_SEARCHED; steps++) {
+    const next = waiting.pop()
+    if (next === undefined || !isObject(next.value)) continue
+    if (Object.hasOwn(next.value, 'oneOf') || Object.hasOwn(next.value, 'anyOf')) return 'stated'
+    const property = child(child(next, 'properties'), field)
+    if (property.value !== undefined) {
+      const schema = context.target(property)?.node ?? property
+      const isText = child(schema, 'type').value === 'string'
+      if (!isText || child(schema, 'const').value !== undefined || child(schema, 'enum').value !== undefined)
+        return 'stated'
+      state = 'text'
+    }
+    const target = context.target(next)
+    waiting.push(...items(child(next, 'allOf')), ...(target === undefined ? [] : [target.node]))
+  }
+  return state
+}

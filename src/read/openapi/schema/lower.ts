@@ -1,0 +1,140 @@
+/** A Schema Object to a `Type`: its own words, its reference and its compositions together. */
+import { intersectionOf, NEVER, NULL, UNKNOWN, unionOf } from '../../../combine.js'
+import type { Type } from '../../../ir.js'
+import { limitError } from '../../../limits.js'
+import { child, isObject, type Node } from '../node.js'
+import { branches, type Given, objectKeyword, refuse, type Scope, type TypeName, warn } from './context.js'
+import { readChoice } from './discriminator.js'
+import { impliedTypes, readOwn, statedTypes } from './primitive.js'
+
+/** Keywords that say something of a value, but not of which type it is. */
+const ASSERTIONS = ['format', 'pattern', 'minLength', 'maxLength', 'minimum', 'maximum', 'minItems', 'maxItems']
+
+/**
+ * Siblings of `$ref` and of the compositions apply in every version: documents that mean otherwise do not have them.
+ * @throws InputError with the place of what is broken.
+ */
+export function lower(node: Node, scope: Scope): Type {
+  if (node.value === true) return UNKNOWN
+  if (node.value === false) return NEVER
+  if (!isObject(node.value)) return refuse(node, 'a schema', scope.context)
+  if (scope.composed > scope.context.limits.depth) throw tooDeep(node, scope)
+  const stated = statedTypes(node, scope.context)
+  const types = stated.filter((type) => type !== 'null')
+  const inner: Scope = { ...scope, composed: scope.composed + 1, given: givenBy({ node, types }, scope) }
+  const composed = [
+    ...readReference(node, scope),
+    ...branches(node, 'allOf', scope.context).map((branch) => lower(branch, { ...inner, isConjunct: true })),
+    ...readChoices(node, inner),
+  ]
+  const own = readOwn(node, { types: ownTypes({ node, types, isComposed: composed.length > 0 }, scope), scope })
+  const type = intersectionOf(own === undefined ? composed : [own, ...composed])
+  if (own === undefined && composed.length === 0) {
+    if (stated.includes('null')) return NULL
+    warnOfEmpty(node, scope)
+  }
+  const isNullable =
+    stated.includes('null') || ['nullable', 'x-nullable'].some((key) => child(node, key).value === true)
+  return isNullable ? unionOf([type, NULL]) : type
+}
+
+function tooDeep(node: Node, { context }: Scope): Error {
+  return limitError({
+    name: 'depth',
+    limits: context.limits,
+    message: 'compositions inside one another exceed',
+    place: context.documents.place(node.at),
+  })
+}
+
+/**
+ * The types that the schema's own keywords are read as. A scalar type beside a composition has been passed on to the
+ * branches, which say it more exactly.
+ */
+function ownTypes(
+  {
+    node,
+    types,
+    isComposed,
+  }: { readonly node: Node; readonly types: readonly TypeName[]; readonly isComposed: boolean },
+  { given }: Scope,
+): readonly TypeName[] {
+  const implied = impliedTypes(node)
+  if (isComposed) return types.length === 0 ? implied : types.filter((type) => type === 'object' || type === 'array')
+  if (types.length > 0 || implied.length > 0) return types.length > 0 ? types : implied
+  return (given?.types ?? []).filter((type) => type !== 'object' && type !== 'array')
+}
+
+/** What the branches of a schema may rely on. */
+function givenBy(
+  { node, types }: { readonly node: Node; readonly types: readonly TypeName[] },
+  { given, context }: Scope,
+): Given {
+  const properties = objectKeyword(node, 'properties', context)
+  return {
+    types: types.length > 0 ? types : (given?.types ?? []),
+    properties: [...(properties === undefined ? [] : [properties]), ...(given?.properties ?? [])],
+  }
+}
+
+function readChoices(node: Node, scope: Scope): Type[] {
+  return ['oneOf', 'anyOf'].flatMap((keyword) => {
+    const members = branches(node, keyword, scope.context)
+    if (members.length === 0) return []
+    return [readChoice({ node, members, read: (member) => lower(member, scope) }, scope.context)]
+  })
+}
+
+/** `$ref` and its dynamic forms: the name of what they lead to, unless that would make a type of itself. */
+function readReference(node: Node, scope: Scope): Type[] {
+  const target = scope.context.target(node)
+  if (target === undefined) return []
+  const { id } = target
+  const ref: Type = { kind: 'ref', id }
+  const { root: from, context } = scope
+  if (from === undefined) return [ref]
+  if (scope.isConjunct) {
+    if (!context.cycles.leadsBack({ from, to: id, by: 'any' })) return [ref]
+    if (id === from || scope.copied.includes(id)) return [cycle(node, scope)]
+    return [copyOf(target.node, { ...scope, copied: [...scope.copied, id] })]
+  }
+  return context.cycles.leadsBack({ from, to: id, by: 'alternatives' }) ? [cycle(node, scope)] : [ref]
+}
+
+/**
+ * A parent that lists its children in `oneOf`, each of which has the parent in `allOf`: the child gets the parent's
+ * own part without the list.
+ */
+function copyOf(node: Node, scope: Scope): Type {
+  if (!isObject(node.value)) return lower(node, scope)
+  const { oneOf: _, anyOf: __, ...value } = node.value
+  return lower({ value, at: node.at }, scope)
+}
+
+function cycle(node: Node, { context }: Scope): Type {
+  warn(
+    {
+      node,
+      code: 'schema-cycle',
+      message: 'a schema is part of itself here, with no property and no item in between; this part is unknown',
+      hint: 'remove the reference, or move it into a property',
+    },
+    context,
+  )
+  return UNKNOWN
+}
+
+/** A schema that asserts something, but leaves the type open, is most often a slip. */
+function warnOfEmpty(node: Node, { context, composed }: Scope): void {
+  const found = ASSERTIONS.find((keyword) => child(node, keyword).value !== undefined)
+  if (composed > 0 || found === undefined) return
+  warn(
+    {
+      node,
+      code: 'schema-empty',
+      message: `a schema with "${found}" and without "type" allows values of every type; it is unknown`,
+      hint: 'add "type"',
+    },
+    context,
+  )
+}

@@ -1,0 +1,100 @@
+/** `type: object`: fields and what may stand beside them. */
+import { NEVER, UNKNOWN, unionOf } from '../../../combine.js'
+import type { Field, ObjectType, Type } from '../../../ir.js'
+import { child, isObject, items, members, type Node } from '../node.js'
+import { objectKeyword, refuse, type SchemaContext, type Scope } from './context.js'
+import { docsOf } from './docs.js'
+
+/** More keys than these, in `propertyNames`, are a type of text and no list of fields. */
+const MAX_NAMED_KEYS = 200
+
+/** An object without a word on its members takes any. */
+export function readObject(node: Node, scope: Scope): ObjectType {
+  const fields = readFields(node, scope)
+  const rest = readRest(node, scope)
+  const keys = fields.length === 0 ? namedKeys(node, scope.context) : undefined
+  const title = child(node, 'title').value
+  const named = keys?.map((name): Field => ({ name, type: rest ?? UNKNOWN, optional: true }))
+  const all = named ?? fields
+  const other = all.length === 0 ? (rest ?? UNKNOWN) : rest?.kind === 'never' || named ? undefined : rest
+  return {
+    kind: 'object',
+    fields: all,
+    ...(other === undefined ? {} : { rest: other }),
+    ...(typeof title === 'string' && title.trim() !== '' ? { title } : {}),
+    ...(child(node, 'x-ms-sse-terminal-event').value === true ? { terminal: true } : {}),
+  }
+}
+
+function readFields(node: Node, scope: Scope): Field[] {
+  const properties = objectKeyword(node, 'properties', scope.context)
+  const own = properties === undefined ? [] : members(properties)
+  const required = new Set(requiredNames(node, scope.context))
+  const fields = own.map(({ key, node: schema }) =>
+    readField({ name: key, schema, optional: !required.delete(key) }, scope),
+  )
+  // A name that is required here and described around here, as in `oneOf: [{ required: [a] }, { required: [b] }]`.
+  const further = [...required].map((name): Field => {
+    const schema = (scope.given?.properties ?? [])
+      .map((candidate) => child(candidate, name))
+      .find(({ value }) => value !== undefined)
+    if (schema === undefined) return { name, type: UNKNOWN, optional: false }
+    return readField({ name, schema, optional: false }, scope)
+  })
+  return [...fields, ...further]
+}
+
+function readField(
+  { name, schema, optional }: { readonly name: string; readonly schema: Node; readonly optional: boolean },
+  scope: Scope,
+): Field {
+  const type = scope.context.nested(schema, scope)
+  const docs = docsOf(schema)
+  const access = accessOf(schema, scope.context)
+  return {
+    name,
+    type,
+    optional,
+    ...(access === undefined ? {} : { access }),
+    ...(Object.keys(docs).length === 0 ? {} : { docs }),
+  }
+}
+
+/** The names in `required`. The boolean of JSON Schema's draft 3 is passed over. */
+function requiredNames(node: Node, context: SchemaContext): string[] {
+  const list = child(node, 'required')
+  if (list.value === undefined || typeof list.value === 'boolean') return []
+  if (!Array.isArray(list.value)) return refuse(list, 'an array of names', context)
+  return items(list).map((item) => (typeof item.value === 'string' ? item.value : refuse(item, 'a name', context)))
+}
+
+/** `readOnly` or `writeOnly`, of the property or of the schema it refers to; nothing where both are stated. */
+function accessOf(schema: Node, context: SchemaContext): Field['access'] {
+  const stated = [schema, context.target(schema)?.node].filter((node) => node !== undefined)
+  const has = (keyword: string): boolean => stated.some((node) => child(node, keyword).value === true)
+  const isReadOnly = has('readOnly')
+  if (isReadOnly === has('writeOnly')) return undefined
+  return isReadOnly ? 'readOnly' : 'writeOnly'
+}
+
+/** What members without a property may be; `undefined` where nothing is said, `never` where there may be none. */
+function readRest(node: Node, scope: Scope): Type | undefined {
+  const patterns = objectKeyword(node, 'patternProperties', scope.context)
+  const own = patterns === undefined ? [] : members(patterns).map((one) => scope.context.nested(one.node, scope))
+  const additional = ['additionalProperties', 'unevaluatedProperties']
+    .map((keyword) => child(node, keyword))
+    .find(({ value }) => value !== undefined)
+  if (additional === undefined) return own.length === 0 ? undefined : unionOf(own)
+  if (additional.value !== false) return unionOf([...own, scope.context.nested(additional, scope)])
+  return own.length === 0 ? NEVER : unionOf(own)
+}
+
+/** The keys that `propertyNames` lists, in place or by reference. */
+function namedKeys(node: Node, context: SchemaContext): string[] | undefined {
+  const names = child(node, 'propertyNames')
+  if (!isObject(names.value)) return undefined
+  const list = child(context.target(names)?.node ?? names, 'enum').value
+  if (!Array.isArray(list) || list.length === 0 || list.length > MAX_NAMED_KEYS) return undefined
+  const keys = list.filter((name) => typeof name === 'string')
+  return keys.length === list.length ? keys : undefined
+}

@@ -1,0 +1,82 @@
+/** Where `$ref`, `$dynamicRef` and `$recursiveRef` lead. */
+import { InputError } from '../../../diagnostics.js'
+import { type Limits, limitError } from '../../../limits.js'
+import { child, type Documents, isObject, type Node } from '../node.js'
+import { idOf } from './context.js'
+
+/** Words that a reference may have beside it without being more than another name. */
+const WORDS: ReadonlySet<string> = new Set(['$ref', 'summary', 'description', 'title'])
+
+/**
+ * The schema that the reference at `node` leads to, by way of all references that are nothing but that; `undefined`
+ * where there is none.
+ * @throws InputError for a reference that is no text, leads nowhere or to itself.
+ */
+export function targetOf(
+  node: Node,
+  { documents, limits }: { readonly documents: Documents; readonly limits: Limits },
+): Node | undefined {
+  let current = oneStep(node, documents)
+  const seen = new Set<string>()
+  while (current !== undefined && isOnlyReference(current.value)) {
+    if (seen.has(idOf(current.at))) throw ownName(node, documents)
+    seen.add(idOf(current.at))
+    if (seen.size > limits.referenceHops) {
+      const place = documents.place(node.at)
+      throw limitError({ name: 'referenceHops', limits, message: 'a chain of references exceeds', place })
+    }
+    current = oneStep(current, documents)
+  }
+  return current
+}
+
+function isOnlyReference(value: unknown): boolean {
+  return isObject(value) && Object.hasOwn(value, '$ref') && Object.keys(value).every((key) => WORDS.has(key))
+}
+
+function ownName(node: Node, documents: Documents): InputError {
+  return new InputError({
+    code: 'schema-cycle',
+    message: 'this reference leads back to itself, through references only',
+    place: documents.place(node.at),
+    hint: 'let one of them describe the type',
+  })
+}
+
+function oneStep(node: Node, documents: Documents): Node | undefined {
+  for (const keyword of ['$ref', '$dynamicRef', '$recursiveRef'] as const) {
+    const reference = child(node, keyword)
+    if (reference.value === undefined) continue
+    if (typeof reference.value !== 'string') throw notText(reference, documents)
+    const dynamic = keyword === '$ref' ? undefined : enclosing(node, { reference: reference.value, documents })
+    return dynamic ?? documents.resolve(reference.value, node.at)
+  }
+  return undefined
+}
+
+function notText({ value, at }: Node, documents: Documents): InputError {
+  return new InputError({
+    code: 'ref-invalid',
+    message: `a reference is a text, and there is ${JSON.stringify(value)?.slice(0, 60)}`,
+    place: documents.place(at),
+    hint: 'write the path of the schema, such as "#/components/schemas/Name"',
+  })
+}
+
+/**
+ * The outermost schema around a dynamic reference that has its anchor (JSON Schema 2020-12 section 8.2.3.2; the
+ * `$recursiveAnchor` of 2019-09). Schemas that are only reached at validation time are not looked at.
+ */
+function enclosing(
+  node: Node,
+  { reference, documents }: { readonly reference: string; readonly documents: Documents },
+): Node | undefined {
+  const segments = node.at.pointer.split('/')
+  for (let length = 1; length <= segments.length; length++) {
+    const candidate = documents.resolve(`#${encodeURI(segments.slice(0, length).join('/'))}`, node.at)
+    const name = child(candidate, '$dynamicAnchor').value
+    if (reference === '#' && child(candidate, '$recursiveAnchor').value === true) return candidate
+    if (typeof name === 'string' && reference === `#${name}`) return candidate
+  }
+  return undefined
+}

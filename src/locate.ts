@@ -1,0 +1,19 @@
+/** Gives problems the line and column of the place that they name by a JSON pointer. */
+import { InputError, type Problem } from './diagnostics.js'
+import type { Sources } from './sources.js'
+
+/** The same problem, its place with line and column where the text is known. */
+export function locate<P extends Pick<Problem, 'place'>>(problem: P, sources: Sources): P {
+  const position = problem.place && sources.position(problem.place)
+  return position ? { ...problem, place: { ...problem.place, ...position } } : problem
+}
+
+/** Runs `work`; an `InputError` comes out with its line and column. */
+export async function locating<T>(sources: Sources, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof InputError) || error.problem.place === undefined) throw error
+    throw new InputError(locate(error.problem, sources), { cause: error })
+  }
+}

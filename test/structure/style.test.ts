@@ -61,6 +61,7 @@ describe('the rules see what they are for', () => {
   test('the global process is seen, a member of that name is not', () => {
     const found = findProcess(source('process.exit()', 'queue.process()', 'const x = { process: 1 }', 'f(process)'))
     expect(found.map(({ line }) => line).toSorted()).toEqual([1, 4])
+    expect(findProcess(source('const process = build()', 'process.run()'))).toEqual([])
   })
 })
 

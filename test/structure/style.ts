@@ -75,14 +75,16 @@ export function findVagueNames(source: Source): Breach[] {
   return name === undefined ? [] : [{ path: source.path, line: 1, rule: `named ${name}` }]
 }
 
-/** The global `process`, which only the command line knows. A member of that name is another thing. */
+/** The global `process`, which only the command line knows. A member or a variable of that name is another thing. */
 export function findProcess(source: Source): Breach[] {
-  return allNodes(source.code)
-    .filter((node) => ts.isIdentifier(node) && node.text === 'process' && !isMemberName(node))
+  const names = allNodes(source.code).filter((node) => ts.isIdentifier(node) && node.text === 'process')
+  if (names.some(({ parent }) => ts.isVariableDeclaration(parent) || ts.isParameter(parent))) return []
+  return names
+    .filter((node) => !isMemberName(node))
     .map((node) => ({ path: source.path, line: lineAt(source.code, node.getStart(source.code)), rule: 'process' }))
 }
 
-function isMemberName(node: ts.Identifier): boolean {
+function isMemberName(node: ts.Node): boolean {
   const { parent } = node
   if (ts.isPropertyAccessExpression(parent)) return parent.name === node
   return ts.isPropertySignature(parent) || ts.isPropertyAssignment(parent) || ts.isMethodSignature(parent)

@@ -1,0 +1,85 @@
+/** The second reader for YAML, for documents that the first refuses although many tools accept them. */
+import { type Document, isAlias, isMap, isNode, isScalar, isSeq, parseDocument } from 'yaml'
+import type { InputError } from '../../diagnostics.js'
+import { limitError } from '../../limits.js'
+import { findMark, type Mark } from '../../outline.js'
+import type { Parsed, ParseOptions, Text } from './parsed.js'
+import { checkAliases } from './yaml-aliases.js'
+
+/**
+ * @param options.refused - what the first reader said; it is thrown if this one cannot read the text either, and
+ *   reported as a warning otherwise.
+ */
+export function parseYamlLeniently(
+  text: Text,
+  { limits, report, refused }: ParseOptions & { readonly refused: InputError },
+): Parsed {
+  const { document, value } = read(text, { limits, report, refused })
+  checkAliases(value, { file: text.file, limits })
+  report({
+    ...refused.problem,
+    severity: 'warning',
+    code: 'yaml-lenient',
+    message: `${refused.problem.message}; it was read leniently`,
+    hint: 'correct the document at this place: other tools may refuse it, or read it otherwise',
+  })
+  return { format: 'yaml', value, outline: () => outlineDocument(document) }
+}
+
+function read(
+  text: Text,
+  { limits, refused }: ParseOptions & { readonly refused: InputError },
+): { readonly document: Document; readonly value: unknown } {
+  let document: Document
+  try {
+    document = parseDocument(text.text, { schema: 'core', merge: true, prettyErrors: false, logLevel: 'error' })
+  } catch (error) {
+    // Its recursion has no bound of its own.
+    if (error instanceof RangeError) throw refused
+    throw error
+  }
+  // An unknown tag is a warning only, and would be dropped in silence.
+  if (document.errors.length > 0 || document.warnings.length > 0) throw refused
+  try {
+    return { document, value: document.toJS({ maxAliasCount: 100 }) }
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw refused
+    const place = { file: text.file }
+    throw limitError({
+      name: 'aliasNodes',
+      limits,
+      message: 'the aliases of the document repeat more values than',
+      place,
+    })
+  }
+}
+
+/** Marks every value, as `outlineYaml` does. */
+function outlineDocument(document: Document): Mark {
+  const root: Mark = { offset: 0, members: new Map() }
+  const open: {
+    readonly node: unknown
+    readonly at: Map<string, Mark>
+    readonly key: string
+    readonly offset: number
+  }[] = [{ node: document.contents, at: root.members ?? new Map(), key: '', offset: -1 }]
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { node: written, at, key, offset } = next
+    const node = isAlias(written) ? written.resolve(document) : written
+    const start = isNode(written) ? (written.range?.[0] ?? 0) : 0
+    const members = new Map<string, Mark>()
+    const isCollection = isMap(node) || isSeq(node)
+    at.set(key, { offset: offset === -1 ? start : offset, ...(isCollection && { members }) })
+    if (isSeq(node)) {
+      node.items.forEach((item, index) => {
+        open.push({ node: item, at: members, key: String(index), offset: -1 })
+      })
+    } else if (isMap(node)) {
+      for (const pair of node.items) {
+        if (!isScalar(pair.key)) continue
+        open.push({ node: pair.value, at: members, key: String(pair.key.value), offset: pair.key.range?.[0] ?? -1 })
+      }
+    }
+  }
+  return findMark(root, '/')
+}

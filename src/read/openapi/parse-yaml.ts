@@ -1,0 +1,112 @@
+/**
+ * YAML 1.2 with the core schema and merge keys (`<<`): dates, `yes` and `on` stay text. js-yaml reads it; where that
+ * cannot, `yaml` is tried, which forgives an indentation that other tools forgive too. Loaded only for YAML.
+ */
+import {
+  CORE_SCHEMA,
+  constructFromEvents,
+  type Event,
+  getScalarValue,
+  mergeTag,
+  parseEvents,
+  YAMLException,
+} from 'js-yaml'
+import { InputError, type Place } from '../../diagnostics.js'
+import { limitError } from '../../limits.js'
+import { lineStarts, positionAt } from '../../outline.js'
+import { outlineYaml } from './outline-yaml.js'
+import type { Parsed, ParseOptions, Text } from './parsed.js'
+import { checkAliases } from './yaml-aliases.js'
+
+/**
+ * @throws InputError with line and column, of code `syntax`, `duplicate-key`, `yaml-tag`, `yaml-several-documents`,
+ * `yaml-cycle`, or of a limit.
+ */
+export async function parseYaml(text: Text, options: ParseOptions): Promise<Parsed> {
+  let events: Event[]
+  try {
+    events = parseEvents(text.text, { maxDepth: options.limits.depth })
+  } catch (error) {
+    const refused = refusal(error, { text, options })
+    if (refused.problem.code !== 'syntax') throw refused
+    const { parseYamlLeniently } = await import('./parse-yaml-leniently.js')
+    return parseYamlLeniently(text, { ...options, refused })
+  }
+  refuseSeveral(events, text)
+  const value = construct(events, { text, options })
+  if (events.some(({ type }) => type === 5)) checkAliases(value, { file: text.file, limits: options.limits })
+  const outline = (): ReturnType<Parsed['outline']> =>
+    outlineYaml({
+      text: text.text,
+      events: parseEvents(text.text, { maxDepth: options.limits.depth }),
+      decode: (scalar) => getScalarValue(text.text, scalar),
+    })
+  return { format: 'yaml', value, outline }
+}
+
+interface Context {
+  readonly text: Text
+  readonly options: ParseOptions
+}
+
+function construct(events: Event[], { text, options }: Context): unknown {
+  const schema = CORE_SCHEMA.withTags(mergeTag)
+  try {
+    return constructFromEvents(events, {
+      source: text.text,
+      schema,
+      maxTotalMergeKeys: options.limits.mergeKeys,
+    })[0]
+  } catch (error) {
+    throw refusal(error, { text, options })
+  }
+}
+
+function refuseSeveral(events: readonly Event[], { file, text }: Text): void {
+  const starts = events.flatMap(({ type }, index) => (type === 1 ? [index] : []))
+  const [, second] = starts
+  const root = second === undefined ? undefined : events[second + 1]
+  if (second === undefined) return
+  const offset = root && 'start' in root ? root.start : root && 'valueStart' in root ? root.valueStart : text.length
+  throw new InputError({
+    code: 'yaml-several-documents',
+    message: `there are ${starts.length} YAML documents in this file`,
+    place: { file, ...positionAt(lineStarts(text), Math.max(offset, 0)) },
+    hint: 'keep one document in a file: remove the others and the --- between them',
+  })
+}
+
+/** What js-yaml refuses, in our words where it is more than a matter of syntax. */
+function refusal(error: unknown, { text: { file, text }, options: { limits } }: Context): InputError {
+  if (error instanceof RangeError) {
+    return limitError({ name: 'depth', limits, message: 'the document is nested more deeply than', place: { file } })
+  }
+  if (!(error instanceof YAMLException)) throw error
+  const { reason, mark } = error
+  const place: Place = { file, ...(mark && positionAt(lineStarts(text), mark.position)) }
+  if (reason.startsWith('nesting exceeded')) {
+    return limitError({ name: 'depth', limits, message: 'the document is nested more deeply than', place })
+  }
+  if (/^merge keys exceeded|^abnormal merge/.test(reason)) {
+    return limitError({ name: 'mergeKeys', limits, message: 'the merges (<<) copy more keys than', place })
+  }
+  const { code, message, hint } = ruleFor(reason)
+  return new InputError({ code, message, place, hint }, { cause: error })
+}
+
+function ruleFor(reason: string): { readonly code: string; readonly message: string; readonly hint: string } {
+  if (reason === 'duplicated mapping key') {
+    const hint = 'remove or rename one of the two: which of them counts is not defined'
+    return { code: 'duplicate-key', message: 'this key is already in the mapping', hint }
+  }
+  const tag = /^unknown \w+ tag !<(.*)>$/s.exec(reason)?.[1]
+  if (tag !== undefined) {
+    const hint = 'remove the tag: a document may hold text, numbers, true, false, null, lists and mappings only'
+    return { code: 'yaml-tag', message: `the tag ${tag.replace('tag:yaml.org,2002:', '!!')} is not allowed`, hint }
+  }
+  if (reason.startsWith('expected a document')) {
+    const hint = 'name an OpenAPI document, and look at what was to write this one'
+    return { code: 'input-empty', message: 'the document is empty', hint }
+  }
+  return { code: 'syntax', message: `this is no YAML: ${reason}`, hint: 'correct the document at this place' }
+}

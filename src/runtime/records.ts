@@ -132,5 +132,6 @@ function unwrap(value: unknown, { unwrap, remoteErrorField }: RecordPlan): unkno
   const fields = value as Readonly<Record<string, unknown>>
   const body = remoteErrorField && own(fields, remoteErrorField)
   if (body) throw new StreamError('the server sent an error', { kind: 'remote', body })
-  return (unwrap && own(fields, unwrap)) ?? value
+  const inner = unwrap && own(fields, unwrap)
+  return inner === undefined ? value : inner
 }

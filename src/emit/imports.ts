@@ -73,7 +73,8 @@ function order({ keyword, from }: ImportView): number {
   return (from.startsWith("'.") ? 2 : 0) + (keyword === 'import' ? 0 : 1)
 }
 
-function braces(names: readonly string[], others: number): string {
+/** Names in braces, on one line where it and `others` more characters fit. */
+export function braces(names: readonly string[], others: number): string {
   const line = `{ ${names.join(', ')} }`
   return line.length + others < MAX_LINE ? line : `{\n${names.map((name) => `  ${name},\n`).join('')}}`
 }

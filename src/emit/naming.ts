@@ -1,6 +1,6 @@
 /** The names of everything that the output exports, chosen together so that no two of them are the same. */
-import type { Endpoint, Kind, TypeId, TypeTable, Verdict } from '../ir.js'
-import { type Candidate, distinctNames, operationKey, operationNames, pascalCase } from '../names.js'
+import type { Api, Endpoint, Kind, Server, TypeId, TypeTable, Verdict } from '../ir.js'
+import { type Candidate, camelCase, distinctNames, operationKey, operationNames, pascalCase } from '../names.js'
 import { reachable, splitByDirection } from './direction.js'
 import { requestTypes, responseTypes } from './roots.js'
 
@@ -15,6 +15,8 @@ export interface Naming {
   readonly declarations: readonly NamedDeclaration[]
   /** The name of a type that belongs to one function, or with `Errors` to one operation. */
   readonly roleName: (endpoint: Endpoint, role: Role) => string
+  /** The name of the function that makes a server's URL. */
+  readonly serverName: (server: Server) => string
 }
 
 export interface NamedDeclaration {
@@ -39,8 +41,9 @@ const FUNCTION_NAMES: ReadonlySet<string> = new Set([
 ])
 
 /** Chooses all names for the verdicts that are written. */
-export function chooseNames(verdicts: readonly Verdict[], table: TypeTable): Naming {
-  const functions = functionNames(verdicts)
+export function chooseNames(verdicts: readonly Verdict[], { types: table, servers }: Api): Naming {
+  const urls = serverNames(servers)
+  const functions = functionNames(verdicts, new Set([...FUNCTION_NAMES, ...urls.values()]))
   const request = new Set(reachable(verdicts.flatMap(requestTypes), table))
   const response = new Set(reachable(verdicts.flatMap(responseTypes), table))
   const split = splitByDirection(
@@ -66,7 +69,19 @@ export function chooseNames(verdicts: readonly Verdict[], table: TypeTable): Nam
     typeName,
     declarations: declarations.sort((left, right) => (left.name < right.name ? -1 : 1)),
     roleName: (endpoint, role) => roles.get(roleKey(endpoint, role)) ?? role,
+    serverName: (server) => urls.get(server) ?? 'serverUrl',
   }
+}
+
+/** By place, not by URL: servers have no identity but their order, in which the first is the default. */
+function serverNames(servers: readonly Server[]): Map<Server, string> {
+  const keys = servers.map((_, index) => String(index).padStart(6, '0'))
+  const candidates = servers.map(({ name }, index): Candidate => {
+    const wanted = name === undefined ? 'serverUrl' : camelCase(`${name} url`, 'serverUrl')
+    return { key: keys[index] ?? '', wanted, exact: false }
+  })
+  const names = distinctNames(candidates, FUNCTION_NAMES)
+  return new Map(servers.map((server, index) => [server, names.get(keys[index] ?? '') ?? 'serverUrl']))
 }
 
 function inputKey(id: TypeId): string {
@@ -97,7 +112,7 @@ const SUFFIXES: Readonly<Partial<Record<Kind, string>>> = {
   void: 'Void',
 }
 
-function functionNames(verdicts: readonly Verdict[]): Map<Endpoint, string> {
+function functionNames(verdicts: readonly Verdict[], taken: ReadonlySet<string>): Map<Endpoint, string> {
   const names = operationNames(verdicts.map(({ operation }) => operation))
   const candidates: Candidate[] = []
   for (const { operation, endpoints } of verdicts) {
@@ -110,7 +125,7 @@ function functionNames(verdicts: readonly Verdict[]): Map<Endpoint, string> {
       candidates.push({ key: `${key} ${answer.kind}`, wanted: `${base}${suffix}`, exact: suffix === '' })
     }
   }
-  const distinct = distinctNames(candidates, FUNCTION_NAMES)
+  const distinct = distinctNames(candidates, taken)
   const found = verdicts.flatMap(({ endpoints }) => endpoints)
   return new Map(found.map((one) => [one, distinct.get(`${operationKey(one.operation)} ${one.answer.kind}`) ?? '']))
 }

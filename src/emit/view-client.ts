@@ -1,12 +1,15 @@
 /** `client.ts` of the output: the default client, clients of one's own, credentials, servers. */
 import { assertNever } from '../diagnostics.js'
 import type { Api, Credential, Server } from '../ir.js'
-import { camelCase, distinctNames } from '../names.js'
 import { comment, key, str } from './encode.js'
 import type { Imports } from './imports.js'
+import type { Naming } from './naming.js'
 import type { ClientView, FieldView, ServerView } from './view.js'
 
-export function viewClient(api: Api, imports: Imports): Omit<ClientView, 'imports'> {
+export function viewClient(
+  api: Api,
+  { imports, naming }: { imports: Imports; naming: Naming },
+): Omit<ClientView, 'imports'> {
   const [first] = api.servers
   return {
     docs: comment(
@@ -19,14 +22,14 @@ export function viewClient(api: Api, imports: Imports): Omit<ClientView, 'import
       if (credential.kind === 'none') return []
       return [
         {
-          docs: comment(docs, { indent: 1 }),
+          docs: comment(docs ?? {}, { indent: 2 }),
           key: key(name),
           mark: '?',
           type: `${secretType(credential, imports)} | undefined`,
         },
       ]
     }),
-    servers: viewServers(api.servers),
+    servers: api.servers.filter(({ variables }) => variables.length > 0).map((server) => viewServer(server, naming)),
     baseUrl: first === undefined ? '' : str(serverWithDefaults(first)),
   }
 }
@@ -50,31 +53,19 @@ export function serverWithDefaults({ url, variables }: Server): string {
   return filled.replace(/\/+$/, '')
 }
 
-/** Servers with variables, each as a function that makes its URL. */
-function viewServers(servers: readonly Server[]): ServerView[] {
-  const named = servers.map((server, index) => {
-    const wanted = server.name === undefined ? 'serverUrl' : camelCase(`${server.name} url`, 'serverUrl')
-    return { key: `${index}`.padStart(6, '0'), wanted, exact: false, server }
-  })
-  const names = distinctNames(named, new Set())
-  return named.flatMap(({ key: id, server }): ServerView[] => {
-    if (server.variables.length === 0) return []
-    return [
-      {
-        docs: comment(
-          { text: `The URL of a server: \`${server.url}\`.` },
-          { indent: 0, ...(server.docs?.text === undefined ? {} : { extra: [server.docs.text] }) },
-        ),
-        name: names.get(id) ?? 'serverUrl',
-        variables: server.variables.map((variable): FieldView => {
-          const type = variable.values === undefined ? 'string' : variable.values.map(str).join(' | ')
-          const docs = comment({ ...variable.docs, tags: [{ name: 'default', text: variable.default }] }, { indent: 1 })
-          return { docs, key: key(variable.name), mark: '?', type: `${type} | undefined` }
-        }),
-        url: urlExpression(server),
-      },
-    ]
-  })
+/** A server with variables, as a function that makes its URL. */
+function viewServer(server: Server, naming: Naming): ServerView {
+  const extra = server.docs?.text === undefined ? {} : { extra: [server.docs.text] }
+  return {
+    docs: comment({ text: `The URL of a server: \`${server.url}\`.` }, { indent: 0, ...extra }),
+    name: naming.serverName(server),
+    variables: server.variables.map((variable): FieldView => {
+      const type = variable.values === undefined ? 'string' : variable.values.map(str).join(' | ')
+      const docs = comment({ ...variable.docs, tags: [{ name: 'default', text: variable.default }] }, { indent: 4 })
+      return { docs, key: key(variable.name), mark: '?', type: `${type} | undefined` }
+    }),
+    url: urlExpression(server),
+  }
 }
 
 function urlExpression({ url, variables }: Server): string {

@@ -76,7 +76,7 @@ function signature({ params, options }: { params: Params; options: string }): st
 function viewErrors(endpoint: Endpoint, { naming, errors, printResponse }: EndpointContext): ShapeView | undefined {
   if (errors.length === 0) return undefined
   const fields = errors.map(({ status, type }): FieldView => {
-    return { docs: '', key: /^[1-5]\d\d$/.test(status) ? status : key(status), mark: '', type: printResponse(type, 1) }
+    return { docs: '', key: /^[1-5]\d\d$/.test(status) ? status : key(status), mark: '', type: printResponse(type, 2) }
   })
   const { method, path } = endpoint.operation
   const docs = comment({ text: `Bodies of the error replies of \`${method} ${path}\`, by status.` }, { indent: 0 })
@@ -226,7 +226,7 @@ function eventsShape({
   }
   const docs = comment({ text: `The events of \`${functionName}\`, by name.` }, { indent: 0 })
   const fields = answer.events.map(({ name: event, type }): FieldView => {
-    return { docs: '', key: key(event ?? 'message'), mark: '', type: context.printResponse(type, 1) }
+    return { docs: '', key: key(event ?? 'message'), mark: '', type: context.printResponse(type, 2) }
   })
   return { docs, name, isInterface: true, fields, type: '' }
 }
@@ -246,10 +246,7 @@ function ssePlan({ events, sentinel }: Extract<Answer, { kind: 'sse' }>): EntryV
 }
 
 function payloads(named: readonly (SseEvent & { name: string })[]): string {
-  // An object literal takes `__proto__` for the prototype; in brackets it is a member.
-  const members = named.map(
-    ({ name, payload }) => `${name === '__proto__' ? `['__proto__']` : key(name)}: '${payload}'`,
-  )
+  const members = named.map(({ name, payload }) => `${key(name)}: '${payload}'`)
   const line = `{ ${members.join(', ')} }`
   return line.length < 90 ? line : `{\n${members.map((member) => `      ${member},\n`).join('')}    }`
 }

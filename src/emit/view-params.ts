@@ -43,7 +43,10 @@ export function viewParams(
       body === undefined || only === undefined ? fields : [...fields, bodyField(only, { body, endpoint, context })]
     return { shape: { docs, name, isInterface: true, fields: all, type: '' }, isOptional, keys, bodyKey }
   }
-  const type = ` & (${body.contents.map((content, index) => bodyChoice(content, { isFirst: index === 0, body, endpoint, context })).join(' | ')})`
+  const choices = body.contents.map((content, index) => {
+    return `\n  | ${bodyChoice(content, { isFirst: index === 0, body, endpoint, context })}`
+  })
+  const type = fields.length === 0 ? choices.join('') : ` & (${choices.join('')}\n)`
   return { shape: { docs, name, isInterface: false, fields, type }, isOptional, keys, bodyKey }
 }
 
@@ -53,9 +56,9 @@ function parameterField(
 ): FieldView {
   const { excluded } = endpoint
   const isExcluded = excluded !== undefined && excluded.in === parameter.in && excluded.name === parameter.name
-  const type = isExcluded ? literals(excluded.values) : context.print(parameter.type, 1)
+  const type = isExcluded ? literals(excluded.values) : context.print(parameter.type, 2)
   return {
-    docs: comment(parameter.docs, { indent: 1 }),
+    docs: comment(parameter.docs, { indent: 2 }),
     key: key(name),
     mark: parameter.required ? '' : '?',
     type: parameter.required ? type : `${type} | undefined`,
@@ -75,7 +78,7 @@ interface BodyContext {
 function bodyField(content: BodyContent, { body, endpoint, context }: BodyContext): FieldView {
   const type = bodyType(content, { endpoint, context })
   return {
-    docs: comment(body.docs, { indent: 1 }),
+    docs: comment(body.docs, { indent: 2 }),
     key: 'body',
     mark: body.required ? '' : '?',
     type: body.required ? type : `${type} | undefined`,
@@ -95,11 +98,16 @@ function bodyChoice(
 function bodyType(content: BodyContent, { endpoint, context }: { endpoint: Endpoint; context: ParamsContext }): string {
   if (content.format === 'text') return 'string'
   if (content.format === 'binary') return context.imports.type('BinaryContent')
-  const type = context.print(content.type, 1)
   const { selection, excluded } = endpoint
   const left = selection?.in === 'body' ? selection : excluded?.in === 'body' ? excluded : undefined
-  if (left === undefined) return type
-  const without = `${context.imports.type('Without')}<${type}, ${str(left.name)}>`
+  if (left === undefined) return context.print(content.type, 2)
+  const without = typeWithout({ type: content.type, name: left.name }, context)
   if (excluded?.in !== 'body') return without
   return `${without} & { ${key(excluded.name)}${excluded.required ? '' : '?'}: ${literals(excluded.values)} }`
+}
+
+/** An object in place loses the field; a type of another name, or a union, loses it by `Without`. */
+function typeWithout({ type, name }: { type: Type; name: string }, { imports, print }: ParamsContext): string {
+  if (type.kind !== 'object') return `${imports.type('Without')}<${print(type, 2)}, ${str(name)}>`
+  return print({ ...type, fields: type.fields.filter((field) => field.name !== name) }, 2)
 }

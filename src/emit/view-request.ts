@@ -170,11 +170,13 @@ function bodyExpression({ operation, selection }: Endpoint, { imports, bodyKey }
   const value = selection?.in === 'body' ? `{ ...${access}, ${key(selection.name)}: ${json(selection.value)} }` : access
   const [first, ...others] = contents
   if (first === undefined) return undefined
+  const plain = bodyCall(first, { value, imports })
+  if (others.length === 0) return plain
   // The first media type is the one without a contentType; each other one is asked for by its own.
-  const others_ = others.map(
-    (content) => `params.contentType === ${str(content.mediaType)} ? ${bodyCall(content, { value, imports })} : `,
-  )
-  return `${others_.join('')}${bodyCall(first, { value, imports })}`
+  const choices = others.map((content) => {
+    return `params.contentType === ${str(content.mediaType)}\n          ? ${bodyCall(content, { value, imports })}\n          : `
+  })
+  return `${choices.join('')}${plain}`
 }
 
 function bodyCall(

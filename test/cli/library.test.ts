@@ -38,7 +38,7 @@ test('an error is an InputError with its place', async () => {
   )
   project.remove()
   expect(error).toBeInstanceOf(InputError)
-  expect(error).toMatchObject({ problem: { code: 'ref-not-found', place: { line: 13, column: expect.any(Number) } } })
+  expect(error).toMatchObject({ problem: { code: 'ref-not-found', place: { line: 12, column: 44 } } })
 })
 
 test('inspect needs no output folder', async () => {

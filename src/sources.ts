@@ -10,10 +10,19 @@ export interface Source {
   readonly outline?: () => Mark
 }
 
+export interface LineRange {
+  readonly file: string
+  /** The first line. */
+  readonly from: number
+  /** The last line. */
+  readonly to: number
+}
+
 export interface Sources {
   /** Adds a text, or replaces the one of the same file. */
   add(source: Source): void
-  text(file: string): string | undefined
+  /** Some lines without their ends, counted from 1; fewer where the text ends before. */
+  lines(range: LineRange): readonly string[] | undefined
   /**
    * The line and column of what a place names: the key of a member, the first character of an item. For something that
    * is not in the text it is the nearest ancestor that is; `undefined` where the file or its outline is not known.
@@ -40,7 +49,13 @@ export function createSources(): Sources {
       outlines.delete(source.file)
       lines.delete(source.file)
     },
-    text: (file) => sources.get(file)?.text,
+    lines: ({ file, from, to }) => {
+      const source = sources.get(file)
+      const starts = source && linesOf(source)
+      return starts?.slice(from - 1, to).map((start, index) => {
+        return source?.text.slice(start, starts[from + index]).replace(/[\r\n]+$/, '') ?? ''
+      })
+    },
     position: ({ file, pointer, line, column = 1 }) => {
       if (line !== undefined) return { line, column }
       const source = sources.get(file)

@@ -92,7 +92,9 @@ function baseOf({ uri, journey }: { readonly uri: string; readonly journey: Jour
       const { problem } = link.error
       if (!problem.code.startsWith('input-')) throw link.error
       const message = `${subject} leads to ${problem.place?.file ?? uri}: ${problem.message}`
-      throw new InputError({ code: 'ref-not-found', message, hint: problem.hint, ...at })
+      const isMissing = problem.code === 'input-not-found'
+      const hint = isMissing ? 'correct the path: it is relative to the file that holds the reference' : problem.hint
+      throw new InputError({ code: 'ref-not-found', message, hint, ...at }, { cause: link.error })
     }
     case undefined: {
       const hint = 'write it as a $ref, so that the document is read'

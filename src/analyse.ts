@@ -13,7 +13,7 @@ import { createSources, type Sources } from './sources.js'
 export interface Reading {
   /** The octets of standard input; asked for when the input is `-`. */
   readonly readStandardInput?: () => Promise<Uint8Array>
-  /** Takes every text that is read, for whoever shows the lines that messages are about. */
+  /** Takes every text that is read, so that `formatProblem` can show the lines that a message is about. */
   readonly sources?: Sources
 }
 

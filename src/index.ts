@@ -7,12 +7,14 @@ export { type Config, defineConfig } from './config.js'
 export { InputError, type Place, type Problem } from './diagnostics.js'
 export type { Change } from './emit/compare.js'
 export type { EntryKind, FileSystem } from './file-system.js'
+export { formatProblem } from './format-problem.js'
 export type { GenerateOptions, GenerateReport, OutputReport } from './generate.js'
 export type { InspectedOperation, InspectOptions, InspectReport } from './inspect.js'
 export type { Kind, Selector, StreamKind } from './ir.js'
 export type { Limits } from './limits.js'
 export { createMemoryFileSystem, type MemoryFileSystem } from './memory-file-system.js'
 export type { OverrideConfig } from './read/openapi/overrides.js'
+export { createSources, type Sources } from './sources.js'
 
 /** The config of one input without an output folder. */
 export type InspectConfig = Omit<Config, 'out'> & Pick<PartialConfig, 'out'>

@@ -3,12 +3,7 @@ import { join } from 'node:path'
 import { InputError } from '../diagnostics.js'
 import type { EntryKind, FileSystem } from '../file-system.js'
 import { isOurs } from './header.js'
-
-/** Text of a file with its path below the output folder, `/` as separator. */
-export interface OutputFile {
-  readonly path: string
-  readonly text: string
-}
+import type { GeneratedFile } from './render.js'
 
 export type Change =
   | { readonly kind: 'added'; readonly path: string; readonly text: string }
@@ -47,7 +42,7 @@ interface Comparing extends CompareOptions {
  * @throws InputError where a file that is not ours, a folder or a link stands in the place of a generated file, or the
  *   folder cannot be read.
  */
-export function compareFolder(files: readonly OutputFile[], { folder, fileSystem }: CompareOptions): Comparison {
+export function compareFolder(files: readonly GeneratedFile[], { folder, fileSystem }: CompareOptions): Comparison {
   checkPaths(files)
   const entries = listEntries(folder, fileSystem)
   const options = { folder, fileSystem }
@@ -81,7 +76,7 @@ const SAFE_SEGMENT = /^[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$/
 const RESERVED = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i
 
 /** The plan makes the paths; one that is not safe on every system is a fault of ours and not of the input. */
-function checkPaths(files: readonly OutputFile[]): void {
+function checkPaths(files: readonly GeneratedFile[]): void {
   const seen = new Set<string>()
   for (const { path } of files) {
     const isSafe = path.split('/').every((segment) => SAFE_SEGMENT.test(segment) && !RESERVED.test(segment))
@@ -122,7 +117,7 @@ function rootKind(folder: string, fileSystem: FileSystem): EntryKind | undefined
   })
 }
 
-function compareFile(file: OutputFile, { entries, ...options }: Comparing): Change {
+function compareFile(file: GeneratedFile, { entries, ...options }: Comparing): Change {
   const { path, text } = file
   const segments = path.split('/')
   for (let depth = 1; depth < segments.length; depth++) {

@@ -1,12 +1,13 @@
 /** Parses generated files with the TypeScript compiler. */
 import { InputError } from '../diagnostics.js'
-import { type OutputFile, shown } from './compare.js'
+import { shown } from './compare.js'
+import type { GeneratedFile } from './render.js'
 
 /**
  * @throws InputError of code `verify-failed` for the first file that is not TypeScript, which is a fault of ours that
  *   this input brings to light.
  */
-export async function verify(files: readonly OutputFile[], { folder }: { folder: string }): Promise<void> {
+export async function verify(files: readonly GeneratedFile[], { folder }: { folder: string }): Promise<void> {
   const { ts } = await import('ts-morph')
   for (const { path, text } of files) {
     const { diagnostics = [] } = ts.transpileModule(text, {

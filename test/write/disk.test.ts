@@ -12,7 +12,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { InputError } from '../../src/diagnostics.js'
-import { compareFolder, type OutputFile } from '../../src/emit/compare.js'
+import { compareFolder } from '../../src/emit/compare.js'
+import type { GeneratedFile } from '../../src/emit/render.js'
 import { writeOutputs } from '../../src/emit/write.js'
 import { disk } from '../../src/file-system.js'
 
@@ -30,7 +31,7 @@ afterEach(() => {
   rmSync(root, { recursive: true, force: true })
 })
 
-function write(files: readonly OutputFile[]): void {
+function write(files: readonly GeneratedFile[]): void {
   writeOutputs([compareFolder(files, { folder: out, fileSystem: disk })], disk)
 }
 

@@ -3,6 +3,17 @@ import type { StreamFailure } from './errors.js'
 /** A secret, or a function that is called at every attempt, reconnects included. */
 export type Secret = string | (() => string | undefined | Promise<string | undefined>)
 
+/** What Basic authentication takes, or a function that is called at every attempt. */
+export type BasicCredentials =
+  | UserAndPassword
+  | (() => UserAndPassword | undefined | Promise<UserAndPassword | undefined>)
+
+/** The user name has no colon (RFC 7617 section 2). */
+export interface UserAndPassword {
+  readonly username: string
+  readonly password: string
+}
+
 /** The part of `fetch` that is used; the global one fits, and so does any function that answers with a `Response`. */
 export type Fetch = (url: string, init: RequestInit) => Response | Promise<Response>
 

@@ -23,28 +23,26 @@ export interface StreamErrorDetails {
   readonly excerpt?: string
   /** Whether the same request may succeed later. */
   readonly retryable?: boolean
-  readonly cause?: unknown
 }
 
 /** Thrown by streams and handed to `onError`. `headers`, `body`, `excerpt` and `cause` are not enumerable. */
-export class StreamError extends Error {
-  readonly kind: StreamErrorKind
-  readonly status?: number
-  readonly headers?: Headers
-  readonly body?: unknown
-  readonly position?: number
-  readonly excerpt?: string
-  readonly retryable?: boolean
+export interface StreamError extends Error, StreamErrorDetails {}
 
+interface StreamErrorConstructor {
+  new (message: string, details: StreamErrorDetails & { readonly cause?: unknown }): StreamError
+}
+
+/** The class, for `instanceof`. */
+export const StreamError: StreamErrorConstructor = class extends Error {
   constructor(message: string, details: StreamErrorDetails) {
     super(message)
     this.name = 'StreamError'
-    this.kind = details.kind
     for (const [key, value] of Object.entries(details)) {
-      Object.defineProperty(this, key, { value, enumerable: /^(kind|status|position|retry)/.test(key) })
+      Object.defineProperty(this, key, { value, enumerable: /^(kind|status|position|retryable)$/.test(key) })
     }
   }
-}
+  // The constructor sets the fields one by one, which the compiler does not see.
+} as unknown as StreamErrorConstructor
 
 type StatusOf<Key> = Key extends number ? Key : number
 

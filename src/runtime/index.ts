@@ -3,6 +3,7 @@ export { apiKeyCookie, apiKeyHeader, apiKeyQuery, basic, bearer, httpScheme } fr
 export { type BinaryOptions, type BinaryPlan, type BinaryStream, openBinary, type Progress } from './binary.js'
 export { type BinaryContent, binary, type FormEncoding, json, multipart, text, urlencoded } from './body.js'
 export {
+  type BasicCredentials,
   type CallDefaults,
   type Client,
   type ClientOptions,
@@ -13,6 +14,7 @@ export {
   type Reconnect,
   type RequestOptions,
   type Secret,
+  type UserAndPassword,
 } from './client.js'
 export {
   isStreamError,

@@ -164,6 +164,6 @@ function cookieText(text: string): string {
 function refuse(text: string, forbidden: RegExp): string {
   // The value may be a secret, so it is not shown.
   if (forbidden.test(text))
-    throw new StreamError('a header or cookie has a character that cannot be sent', { kind: 'network' })
+    throw new StreamError('cannot be sent: a character of a header or cookie', { kind: 'network' })
   return text
 }

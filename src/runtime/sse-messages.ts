@@ -50,7 +50,7 @@ export function newEventReader({
     const { event, data, id } = raw
     const payload = payloadOf(event, plan)
     position++
-    if (isSentinel(data, plan)) return onLast()
+    if (isSentinel({ data, payload }, plan)) return onLast()
     if (event === plan.remoteErrorEvent)
       throw new StreamError('the server sent an error', { kind: 'remote', body: parse(data) })
     if (!payload) return onUnknown(raw)
@@ -72,9 +72,12 @@ export function payloadOf(event: string, { events, data = 'json' }: EventPlan): 
   return events ? own(events, event) : data
 }
 
-/** Whether the data says that the stream is over. */
-export function isSentinel(data: string | undefined, plan: EventPlan): boolean {
-  return data !== undefined && (data === plan.sentinel || (data === '[DONE]' && plan.data !== 'text'))
+/** Whether the data says that the stream is over; `payload` is `undefined` where the event is not known. */
+export function isSentinel(
+  { data, payload }: { readonly data: string; readonly payload?: string | undefined },
+  plan: EventPlan,
+): boolean {
+  return data === plan.sentinel || (data === '[DONE]' && payload !== 'text')
 }
 
 function parse(text: string): unknown {

@@ -75,7 +75,10 @@ export function newSseSource(
       return
     }
     const partial = decoder.partial()
-    isFinished = partial === undefined ? mode !== 'always' && !(mode === 'auto' && resumes) : isSentinel(partial, plan)
+    isFinished =
+      partial === undefined
+        ? mode !== 'always' && !(mode === 'auto' && resumes)
+        : isSentinel({ data: partial, payload: plan.data }, plan)
     if (!isFinished) throw lost(partial === undefined ? 'ended by the server' : 'ended in the middle of an event')
   }
 
@@ -89,7 +92,7 @@ export function newSseSource(
         // What came before the error is delivered before it.
         if (items.length) failure = { error }
         else {
-          if (!mode || !(error instanceof StreamError && error.retryable)) throw error
+          if (session.ended || !mode || !(error instanceof StreamError && error.retryable)) throw error
           await reconnector.recover(error)
           decoder = undefined
         }

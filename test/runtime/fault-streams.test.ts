@@ -71,7 +71,10 @@ describe.each(styles)('in the style of %s', (style) => {
   })
   it('row 18: a stall is a timeout that any byte puts off, and reconnects', async () => {
     const server = await serve(async (response, _, attempt) => {
-      if (attempt > 1) return response.writeHead(204).end()
+      if (attempt > 1) {
+        response.writeHead(204).end()
+        return
+      }
       begin(response, events)
       for (const text of [':\n', 'data: a\n', '\n', ':\n']) {
         await sleep(30)

@@ -24,7 +24,7 @@ function progress(text: string): void {
   if (process.stdout.isTTY) process.stdout.write(`\r  ${text}`)
 }
 
-title('JSON: await listBuilds({ status: [...], label: {...} })')
+title('JSON: await listBuilds({ status: [...] })')
 for (const { id, status, commit } of await listBuilds({ status: ['queued', 'failed'] })) {
   console.log(`  build ${id}  ${status.padEnd(6)}  ${commit}`)
 }

@@ -81,12 +81,12 @@ export function safeText(text: string): string {
 
 /**
  * A JSDoc block with its line end, every line indented by `indent` spaces; `''` where there is nothing to say.
- * `extra` are lines of ours, behind the text and before the tags. A line of the input that begins with `@` gets a
- * backslash, so that it cannot be a tag or a directive of the compiler such as `@ts-ignore`.
+ * `extra` are further lines, behind the text and before the tags. A line that begins like a tag or like an
+ * order to a tool (`@ts-ignore`) gets a backslash.
  */
 export function comment(docs: Docs, options: { readonly indent: number; readonly extra?: readonly string[] }): string {
-  const text = trimLines((docs.text ?? '').split(/\r\n|[\n\v\f\r\u0085\u2028\u2029]/).map(safeText)).map(quietTag)
-  const extra = (options.extra ?? []).map(safeText)
+  const text = trimLines((docs.text ?? '').split(/\r\n|[\n\v\f\r\u0085\u2028\u2029]/).map(safeText)).map(quiet)
+  const extra = (options.extra ?? []).map((line) => quiet(safeText(line)))
   const tags = (docs.tags ?? []).map((tag) => `@${tag.name} ${safeText(tag.text)}`)
   const paragraphs = [text, extra, docs.deprecated === true ? [...tags, '@deprecated'] : tags]
   const lines = paragraphs
@@ -95,12 +95,16 @@ export function comment(docs: Docs, options: { readonly indent: number; readonly
   const pad = ' '.repeat(options.indent)
   const [only] = lines
   if (only === undefined) return ''
-  if (lines.length === 1) return `${pad}/** ${only} */\n`
+  if (lines.length === 1) return `${pad}/** ${only.trim()} */\n`
   return [`${pad}/**`, ...lines.map((line) => `${pad} * ${line}`.trimEnd()), `${pad} */`, ''].join('\n')
 }
 
-function quietTag(line: string): string {
-  return line.replace(/^\s*@/, (start) => `${start.slice(0, -1)}\\@`)
+/** How a comment must begin to be an order to a compiler, a linter or a coverage tool, or a tag of JSDoc. */
+const ORDER =
+  /^(\s*)(?=@|eslint[ -]|biome-ignore|prettier-ignore|tslint:|oxlint-|deno-lint-|(istanbul|c8|v8|node:coverage) ignore)/i
+
+function quiet(line: string): string {
+  return line.replace(ORDER, '$1\\')
 }
 
 /** Without empty lines at both ends, and with one at most between others. */

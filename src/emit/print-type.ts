@@ -37,7 +37,7 @@ export function printType(type: Type, options: PrintOptions): string {
     case 'literal':
       return printLiteral(type.value)
     case 'array':
-      return `${inParentheses(printType(type.items, options), type.items)}[]`
+      return `${printOperand(type.items, options)}[]`
     case 'tuple':
       return printTuple(type, options)
     case 'object':
@@ -62,11 +62,16 @@ export function printDeclaration(declaration: Declaration, options: PrintOptions
     return `${start}interface ${name} ${printBlock(type, options)}`
   }
   // `Record` looks at its arguments at once, so that an alias could not refer to itself by way of it.
-  return `${start}type ${name} = ${printAlias(type, options)}`
+  return `${start}type ${name} =${afterSign(printAlias(type, options))}`
+}
+
+/** A broken union begins with a line end, and what stands before it must not end with a blank. */
+function afterSign(text: string): string {
+  return text.startsWith('\n') ? text : ` ${text}`
 }
 
 function printAlias(type: Type, options: PrintOptions): string {
-  if (type.kind === 'union') return printUnion(type.members, options, printAlias)
+  if (type.kind === 'union') return printUnion(type.members, { ...options, print: printAlias })
   if (type.kind === 'object' && isMap(type, options) && hasIndex(type)) return printInline(type, options)
   return printType(type, options)
 }
@@ -78,34 +83,43 @@ function printLiteral(value: string | number | boolean): string {
 
 function printTuple(type: Extract<Type, { kind: 'tuple' }>, options: PrintOptions): string {
   const items = type.items.map((item, index) => {
-    const text = printType(item, options)
-    return index < type.required ? text : `${inParentheses(text, item)}?`
+    return index < type.required ? printType(item, options) : `${printOperand(item, options)}?`
   })
-  const rest = type.rest === undefined ? [] : [`...${inParentheses(printType(type.rest, options), type.rest)}[]`]
+  const rest = type.rest === undefined ? [] : [`...${printOperand(type.rest, options)}[]`]
   return `[${[...items, ...rest].join(', ')}]`
 }
 
-/** What binds less tightly than `[]`, `?` and `&`. */
-function inParentheses(text: string, type: Type): string {
-  const isCompound = type.kind === 'union' || type.kind === 'intersection'
-  return isCompound && / [|&] |^\n/.test(text) ? `(${text})` : text
+function printOperand(type: Type, options: PrintOptions): string {
+  return inParentheses({ text: printType(type, options), type }, options)
 }
 
-function printUnion(
-  members: readonly Type[],
-  options: PrintOptions,
-  print: (type: Type, options: PrintOptions) => string = printType,
-): string {
+/** What binds less tightly than `[]`, `?` and `&` gets parentheses. */
+function inParentheses({ text, type }: { text: string; type: Type }, { indent }: PrintOptions): string {
+  const isCompound = type.kind === 'union' || type.kind === 'intersection'
+  if (!isCompound || !/ [|&] |^\n/.test(text)) return text
+  return text.startsWith('\n') ? `(${text}\n${' '.repeat(indent)})` : `(${text})`
+}
+
+interface UnionOptions extends PrintOptions {
+  /** How the members are printed, where not as types everywhere are. */
+  readonly print?: (type: Type, options: PrintOptions) => string
+}
+
+function printUnion(members: readonly Type[], { print = printType, ...options }: UnionOptions): string {
   const rank = ({ kind }: Type): number => (kind === 'undefined' ? 2 : kind === 'null' ? 1 : 0)
   const ordered = [...members].sort((left, right) => rank(left) - rank(right))
-  const flat = distinct(ordered.map((member) => print(member, options)))
+  const member = (type: Type, indent: number): string => {
+    const text = print(type, { ...options, indent })
+    return type.kind === 'intersection' ? inParentheses({ text, type }, options) : text
+  }
+  const flat = distinct(ordered.map((type) => member(type, options.indent)))
   const line = flat.join(' | ')
   if (options.indent + line.length < MAX_WIDTH && !line.includes('\n')) return line
   const [only] = flat
   if (flat.length === 1 && only !== undefined) return only
   const indent = options.indent + 2
   const pad = `\n${' '.repeat(indent)}| `
-  const broken = distinct(ordered.map((member) => print(member, { ...options, indent: indent + 2 })))
+  const broken = distinct(ordered.map((type) => member(type, indent + 2)))
   return `${pad}${broken.join(pad)}`
 }
 
@@ -117,10 +131,9 @@ function printIntersection(members: readonly Type[], options: PrintOptions): str
   const telling = members.filter(
     (member) => !(member.kind === 'object' && visibleFields(member, options).length === 0 && !hasIndex(member)),
   )
-  const texts = telling.map((member) => {
-    const text = printType(member, options)
-    return telling.length > 1 && member.kind === 'union' ? inParentheses(text, member) : text
-  })
+  const texts = telling.map((member) =>
+    telling.length > 1 ? printOperand(member, options) : printType(member, options),
+  )
   return texts.length === 0 ? 'Record<string, unknown>' : distinct(texts).join(' & ')
 }
 
@@ -169,9 +182,9 @@ function printBlock(type: ObjectType, options: PrintOptions): string {
 function printMembers(type: ObjectType, options: PrintOptions): string[] {
   const fields = visibleFields(type, options).map((field) => {
     const text = printType(field.type, options)
-    if (!field.optional) return { text, line: `${key(field.name)}: ${text}` }
+    if (!field.optional) return { text, line: `${key(field.name)}:${afterSign(text)}` }
     const isOpen = options.direction === 'request' && field.type.kind !== 'unknown'
-    return { text, line: `${key(field.name)}?: ${isOpen ? orUndefined(field.type, options) : text}` }
+    return { text, line: `${key(field.name)}?:${afterSign(isOpen ? orUndefined(field.type, options) : text)}` }
   })
   const lines = fields.map(({ line }) => line)
   if (type.rest === undefined || type.rest.kind === 'never') return lines

@@ -42,8 +42,8 @@ export type TypeName = 'string' | 'number' | 'integer' | 'boolean' | 'null' | 'a
 
 export interface Given {
   readonly types: readonly TypeName[]
-  /** The schemas that have properties for names that this one requires. */
-  readonly properties: readonly Node[]
+  /** The property of a name that this schema only requires; searched for when asked. */
+  readonly property: (name: string) => Node | undefined
 }
 
 /** A position, and what every part of the reader is given. */

@@ -1,8 +1,9 @@
 /** `oneOf` and `anyOf`, with the Discriminator Object (OpenAPI 3.2 section 4.25). */
 import { intersectionOf, unionOf } from '../../../combine.js'
 import type { Discriminator, Type, TypeId } from '../../../ir.js'
-import { child, isObject, items, members as membersOf, type Node } from '../node.js'
+import { child, isObject, members as membersOf, type Node } from '../node.js'
 import { type SchemaContext, type Target, warn } from './context.js'
+import { findProperty } from './find-property.js'
 
 interface Choice {
   /** The schema that has the choice. */
@@ -105,30 +106,23 @@ function narrow(
   return intersectionOf([{ kind: 'object', fields: [{ name: field, type: literal, optional: false }] }, type])
 }
 
-/** How far schemas are searched for the field. */
-const MAX_SEARCHED = 100
-
 /** Whether a schema's field takes any text, is absent, or states values itself (or something that is no text). */
 function stateOf(
   { node, field }: { readonly node: Node; readonly field: string },
   context: SchemaContext,
 ): 'text' | 'absent' | 'stated' {
-  let state: 'text' | 'absent' = 'absent'
-  const waiting = [node]
-  for (let steps = 0; waiting.length > 0 && steps < MAX_SEARCHED; steps++) {
-    const next = waiting.pop()
-    if (next === undefined || !isObject(next.value)) continue
-    if (Object.hasOwn(next.value, 'oneOf') || Object.hasOwn(next.value, 'anyOf')) return 'stated'
-    const property = child(child(next, 'properties'), field)
-    if (property.value !== undefined) {
-      const schema = context.target(property)?.node ?? property
-      const isText = child(schema, 'type').value === 'string'
-      if (!isText || child(schema, 'const').value !== undefined || child(schema, 'enum').value !== undefined)
-        return 'stated'
-      state = 'text'
-    }
-    const target = context.target(next)
-    waiting.push(...items(child(next, 'allOf')), ...(target === undefined ? [] : [target.node]))
-  }
-  return state
+  const property = findProperty({ node, name: field }, context)
+  if (property === undefined) return hasAlternatives(node) ? 'stated' : 'absent'
+  const schema = context.target(property)?.node ?? property
+  const isAnyText = child(schema, 'type').value === 'string' && !hasValues(schema) && !hasAlternatives(schema)
+  return isAnyText ? 'text' : 'stated'
+}
+
+function hasValues(schema: Node): boolean {
+  return child(schema, 'const').value !== undefined || child(schema, 'enum').value !== undefined
+}
+
+/** What stands in alternatives is not looked at: it may be the field, with values. */
+function hasAlternatives(schema: Node): boolean {
+  return child(schema, 'oneOf').value !== undefined || child(schema, 'anyOf').value !== undefined
 }

@@ -3,8 +3,9 @@ import { intersectionOf, NEVER, NULL, UNKNOWN, unionOf } from '../../../combine.
 import type { Type } from '../../../ir.js'
 import { limitError } from '../../../limits.js'
 import { child, isObject, type Node } from '../node.js'
-import { branches, type Given, objectKeyword, refuse, type Scope, type TypeName, warn } from './context.js'
+import { branches, type Given, refuse, type Scope, type TypeName, warn } from './context.js'
 import { readChoice } from './discriminator.js'
+import { findProperty } from './find-property.js'
 import { impliedTypes, readOwn, statedTypes } from './primitive.js'
 
 /** Keywords that say something of a value, but not of which type it is. */
@@ -70,10 +71,9 @@ function givenBy(
   { node, types }: { readonly node: Node; readonly types: readonly TypeName[] },
   { given, context }: Scope,
 ): Given {
-  const properties = objectKeyword(node, 'properties', context)
   return {
     types: types.length > 0 ? types : (given?.types ?? []),
-    properties: [...(properties === undefined ? [] : [properties]), ...(given?.properties ?? [])],
+    property: (name) => findProperty({ node, name }, context) ?? given?.property(name),
   }
 }
 

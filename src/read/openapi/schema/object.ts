@@ -35,9 +35,7 @@ function readFields(node: Node, scope: Scope): Field[] {
   )
   // A name that is required here and described around here, as in `oneOf: [{ required: [a] }, { required: [b] }]`.
   const further = [...required].map((name): Field => {
-    const schema = (scope.given?.properties ?? [])
-      .map((candidate) => child(candidate, name))
-      .find(({ value }) => value !== undefined)
+    const schema = scope.given?.property(name)
     if (schema === undefined) return { name, type: UNKNOWN, optional: false }
     return readField({ name, schema, optional: false }, scope)
   })

@@ -49,7 +49,7 @@ function oneStep(node: Node, documents: Documents): Node | undefined {
     if (reference.value === undefined) continue
     if (typeof reference.value !== 'string') throw notText(reference, documents)
     const dynamic = keyword === '$ref' ? undefined : enclosing(node, { reference: reference.value, documents })
-    return dynamic ?? documents.resolve(reference.value, node.at)
+    return dynamic ?? documents.resolve(reference.value, reference.at)
   }
   return undefined
 }
@@ -73,10 +73,24 @@ function enclosing(
 ): Node | undefined {
   const segments = node.at.pointer.split('/')
   for (let length = 1; length <= segments.length; length++) {
-    const candidate = documents.resolve(`#${encodeURI(segments.slice(0, length).join('/'))}`, node.at)
+    const candidate = at(segments.slice(0, length).join('/'), { node, documents })
+    if (candidate === undefined) continue
     const name = child(candidate, '$dynamicAnchor').value
     if (reference === '#' && child(candidate, '$recursiveAnchor').value === true) return candidate
     if (typeof name === 'string' && reference === `#${name}`) return candidate
   }
   return undefined
+}
+
+/** What stands at a pointer, if it can be a schema: the document itself and arrays are refused by `resolve`. */
+function at(
+  pointer: string,
+  { node, documents }: { readonly node: Node; readonly documents: Documents },
+): Node | undefined {
+  try {
+    return documents.resolve(`#${encodeURI(pointer)}`, node.at)
+  } catch (error) {
+    if (error instanceof InputError) return undefined
+    throw error
+  }
 }

@@ -1,0 +1,321 @@
+import { describe, expect, test } from 'vitest'
+import { readSchemas } from './documents.js'
+
+type Row = readonly [name: string, schema: unknown, expected: string]
+
+/** Schemas beside the one under test, for references. */
+const others = {
+  Cat: { type: 'object', required: ['name'], properties: { name: { type: 'string' } } },
+  Size: { type: 'string', enum: ['s', 'l'] },
+  Maybe: { type: 'string', nullable: true },
+  Keys: { enum: ['a', 'b'] },
+}
+
+function print(schema: unknown): string {
+  return readSchemas({ ...others, X: schema })
+    .print('X')
+    .join('\n')
+    .replace(/^export (type X = )?/, '')
+}
+
+function rows(title: string, table: readonly Row[]): void {
+  describe(title, () => {
+    test.each(table)('%s', (_, schema, expected) => {
+      expect(print(schema)).toBe(expected)
+    })
+  })
+}
+
+rows('scalars', [
+  ['a string', { type: 'string' }, 'string'],
+  [
+    'an integer of 64 bits is a number, with its format beside it',
+    { type: 'integer', format: 'int64' },
+    '/** @format int64 */\nexport type X = number',
+  ],
+  ['a boolean', { type: 'boolean' }, 'boolean'],
+  ['null', { type: 'null' }, 'null'],
+  ['several types', { type: ['null', 'string', 'integer'] }, 'string | number | null'],
+  ['nothing said is unknown', {}, 'unknown'],
+  ['true is unknown', true, 'unknown'],
+  ['false is never', false, 'never'],
+  [
+    'base64 in a string stays a string',
+    { type: 'string', format: 'byte' },
+    '/** @format byte */\nexport type X = string',
+  ],
+  [
+    'encoded content stays a string',
+    { type: 'string', contentEncoding: 'base64', contentMediaType: 'image/png' },
+    'string',
+  ],
+  ['format binary is a Blob', { type: 'string', format: 'binary' }, 'Blob'],
+  ['a format of binary alone is a Blob', { format: 'binary' }, 'Blob'],
+  ['the file of Swagger 2.0 is a Blob', { type: 'file' }, 'Blob'],
+  ['content of a binary media type is a Blob', { type: 'string', contentMediaType: 'image/png' }, 'Blob'],
+  [
+    'JSON inside a string is a string',
+    { contentMediaType: 'application/json', contentSchema: { type: 'number' } },
+    'string',
+  ],
+  ['a fixed text of a media type is that text', { const: '[done]', contentMediaType: 'text/plain' }, "'[done]'"],
+])
+
+rows('values', [
+  ['enum', { type: 'string', enum: ['a', "b'c"] }, "'a' | 'b\\'c'"],
+  ['enum of mixed values, null last', { enum: [null, 1, 'a', true] }, "1 | 'a' | true | null"],
+  ['enum of true and false', { enum: [true, false] }, 'boolean'],
+  ['enum with doubles', { enum: ['a', 'a'] }, "'a'"],
+  ['enum of arrays and objects', { enum: [[1, 'x'], { a: { b: null } }] }, "[1, 'x'] | { a: { b: null } }"],
+  ['nullable enum that does not list null', { type: 'string', nullable: true, enum: ['a'] }, "'a' | null"],
+  ['null among the types and not in the enum', { type: ['string', 'null'], enum: ['a'] }, "'a' | null"],
+  ['const', { const: 'a' }, "'a'"],
+  ['const of null', { const: null }, 'null'],
+  [
+    'numbers at the edges',
+    JSON.parse('{"enum":[-0,12345678901234567890,1e21,-1.5]}'),
+    '-0 | 12345678901234567000 | 1e+21 | -1.5',
+  ],
+  ['a number that JSON cannot hold', { enum: [Number.POSITIVE_INFINITY, 'a'] }, "number | 'a'"],
+  ['an empty enum says nothing', { type: 'string', enum: [] }, 'string'],
+])
+
+rows('null', [
+  ['nullable beside a type', { type: 'string', nullable: true }, 'string | null'],
+  ['nullable beside a reference', { $ref: '#/components/schemas/Cat', nullable: true }, 'Cat | null'],
+  ['nullable around allOf', { nullable: true, allOf: [{ $ref: '#/components/schemas/Cat' }] }, 'Cat | null'],
+  ['x-nullable', { type: 'string', 'x-nullable': true }, 'string | null'],
+  ['anyOf with null', { anyOf: [{ type: 'null' }, { $ref: '#/components/schemas/Cat' }] }, 'Cat | null'],
+  ['nullable alone says nothing', { nullable: true }, 'unknown'],
+])
+
+rows('arrays', [
+  ['items', { type: 'array', items: { type: 'string' } }, 'string[]'],
+  ['items that are a union', { type: 'array', items: { type: ['string', 'null'] } }, '(string | null)[]'],
+  ['no items', { type: 'array' }, 'unknown[]'],
+  ['no type', { items: { $ref: '#/components/schemas/Cat' } }, 'Cat[]'],
+  [
+    'a closed tuple',
+    { prefixItems: [{ type: 'string' }, { type: 'number' }], items: false, minItems: 2 },
+    '[string, number]',
+  ],
+  [
+    'a tuple that may end early',
+    { prefixItems: [{ type: 'string' }, { enum: [1, 2] }], items: false, minItems: 1 },
+    '[string, (1 | 2)?]',
+  ],
+  [
+    'a tuple and more',
+    { prefixItems: [{ type: 'string' }], minItems: 1, items: { type: ['number', 'null'] } },
+    '[string, ...(number | null)[]]',
+  ],
+  ['a tuple whose rest is not described', { prefixItems: [{ type: 'string' }], minItems: 1 }, '[string, ...unknown[]]'],
+  ['a tuple closed by maxItems', { prefixItems: [{ type: 'string' }], minItems: 1, maxItems: 1 }, '[string]'],
+  [
+    'the tuple before 2020-12',
+    { type: 'array', items: [{ type: 'string' }], additionalItems: false, minItems: 1 },
+    '[string]',
+  ],
+])
+
+rows('objects', [
+  ['no properties', { type: 'object' }, 'interface X {\n  [key: string]: unknown\n}'],
+  [
+    'required and optional',
+    { required: ['a'], properties: { a: { type: 'string' }, b: {} } },
+    'interface X {\n  a: string\n  b?: unknown\n}',
+  ],
+  ['a required name without a property', { type: 'object', required: ['a'] }, 'interface X {\n  a: unknown\n}'],
+  [
+    'names that are no identifiers',
+    { properties: { 'a-b': true, "it's": true, 1: true, class: true } },
+    "interface X {\n  '1'?: unknown\n  'a-b'?: unknown\n  'it\\'s'?: unknown\n  class?: unknown\n}",
+  ],
+  [
+    'names that every object has',
+    JSON.parse('{"properties":{"__proto__":{"type":"string"},"constructor":{"type":"string"}}}'),
+    "interface X {\n  ['__proto__']?: string\n  constructor?: string\n}",
+  ],
+  ['a property that is called $ref', { properties: { $ref: { type: 'string' } } }, 'interface X {\n  $ref?: string\n}'],
+  ['a map', { type: 'object', additionalProperties: { type: 'string' } }, 'interface X {\n  [key: string]: string\n}'],
+  [
+    'a map in a field',
+    { properties: { a: { type: 'object', additionalProperties: { type: 'string' } } } },
+    'interface X {\n  a?: Record<string, string>\n}',
+  ],
+  ['no members at all', { type: 'object', additionalProperties: false }, 'Record<string, never>'],
+  ['closed', { properties: { a: { type: 'string' } }, additionalProperties: false }, 'interface X {\n  a?: string\n}'],
+  [
+    'open to anything',
+    { properties: { a: { type: 'string' } }, additionalProperties: true },
+    'interface X {\n  a?: string\n  [key: string]: unknown\n}',
+  ],
+  [
+    'open to a type that the fields are not of',
+    {
+      required: ['b'],
+      properties: { a: { type: 'string' }, b: { enum: ['x', 'y'] } },
+      additionalProperties: { type: 'number' },
+    },
+    "interface X {\n  a?: string\n  b: 'x' | 'y'\n  [key: string]: number | string | ('x' | 'y') | undefined\n}",
+  ],
+  [
+    'patterns',
+    { patternProperties: { '^x-': { type: 'string' }, '^y': { type: 'number' } }, additionalProperties: false },
+    'interface X {\n  [key: string]: string | number\n}',
+  ],
+  [
+    'unevaluatedProperties',
+    { properties: { a: { type: 'string' } }, unevaluatedProperties: { type: 'string' } },
+    'interface X {\n  a?: string\n  [key: string]: string | undefined\n}',
+  ],
+  [
+    'listed keys',
+    { type: 'object', propertyNames: { enum: ['a', 'b'] }, additionalProperties: { type: 'number' } },
+    'interface X {\n  a?: number\n  b?: number\n}',
+  ],
+  [
+    'keys listed elsewhere',
+    { type: 'object', propertyNames: { $ref: '#/components/schemas/Keys' } },
+    'interface X {\n  a?: unknown\n  b?: unknown\n}',
+  ],
+  [
+    'a short object in a field stands on one line',
+    { properties: { a: { properties: { b: { type: 'string' } } } } },
+    'interface X {\n  a?: { b?: string }\n}',
+  ],
+])
+
+rows('compositions', [
+  ['allOf of one', { allOf: [{ $ref: '#/components/schemas/Cat' }] }, 'Cat'],
+  [
+    'allOf with more fields',
+    { allOf: [{ $ref: '#/components/schemas/Cat' }, { properties: { age: { type: 'number' } } }] },
+    'Cat & { age?: number }',
+  ],
+  [
+    'allOf of objects in place is one object',
+    {
+      allOf: [{ properties: { a: { type: 'string' } } }, { required: ['a'], properties: { b: { type: 'number' } } }],
+    },
+    'interface X {\n  a: string\n  b?: number\n}',
+  ],
+  ['allOf of a string and its values', { allOf: [{ type: 'string' }, { enum: ['a', 'b'] }] }, "'a' | 'b'"],
+  [
+    'what allOf only requires has the type that is described beside it',
+    { allOf: [{ $ref: '#/components/schemas/Cat' }, { required: ['name'] }] },
+    'Cat & { name: string }',
+  ],
+  [
+    'siblings of a reference',
+    { $ref: '#/components/schemas/Cat', properties: { age: { type: 'number' } } },
+    '{ age?: number } & Cat',
+  ],
+  ['type: object beside a reference says nothing', { $ref: '#/components/schemas/Cat', type: 'object' }, 'Cat'],
+  [
+    'oneOf',
+    { oneOf: [{ $ref: '#/components/schemas/Cat' }, { type: 'string' }, { $ref: '#/components/schemas/Cat' }] },
+    'Cat | string',
+  ],
+  ['a type around alternatives without one', { type: 'string', anyOf: [{ enum: ['a'] }, {}] }, "'a' | string"],
+  [
+    'alternatives of what is required',
+    {
+      properties: { a: { type: 'string' }, b: { type: 'number' } },
+      oneOf: [{ required: ['a'] }, { required: ['b'] }],
+    },
+    '{ a?: string; b?: number } & ({ a: string } | { b: number })',
+  ],
+  ['an alternative that allows everything', { anyOf: [{ type: 'string' }, {}] }, 'unknown'],
+  ['not is passed over', { type: 'string', not: { enum: ['a'] } }, 'string'],
+])
+
+describe('directions', () => {
+  const schema = {
+    required: ['id', 'secret'],
+    properties: {
+      id: { type: 'string', readOnly: true },
+      secret: { type: 'string', writeOnly: true },
+      name: { type: 'string' },
+    },
+  }
+
+  test('an answer lacks what is write-only', () => {
+    expect(readSchemas({ X: schema }).print('X', 'response')).toEqual([
+      'export interface X {',
+      '  id: string',
+      '  name?: string',
+      '}',
+    ])
+  })
+
+  test('a request lacks what is read-only, and may state undefined', () => {
+    expect(readSchemas({ X: schema }).print('X', 'request')).toEqual([
+      'export interface X {',
+      '  secret: string',
+      '  name?: string | undefined',
+      '}',
+    ])
+  })
+
+  test('an object of which nothing is left takes any object', () => {
+    const X = { properties: { id: { type: 'string', readOnly: true } } }
+    expect(readSchemas({ X }).print('X', 'request')).toEqual(['export type X = Record<string, unknown>'])
+  })
+
+  test('readOnly counts where the property only refers to it', () => {
+    const Id = { type: 'string', readOnly: true }
+    const X = { properties: { id: { $ref: '#/components/schemas/Id' }, a: { type: 'string' } } }
+    expect(readSchemas({ X, Id }).print('X', 'request')).toEqual([
+      'export interface X {',
+      '  a?: string | undefined',
+      '}',
+    ])
+  })
+})
+
+describe('words', () => {
+  test('description, facts and deprecation stand above the field', () => {
+    const at = {
+      type: 'string',
+      format: 'date-time',
+      description: 'When.\r\nIn UTC.',
+      default: 'now',
+      deprecated: true,
+    }
+    const n = { anyOf: [{ type: 'integer', minimum: 1, maximum: 9, description: 'How many.' }, { type: 'null' }] }
+    expect(readSchemas({ X: { description: 'All of it.', properties: { at, n } } }).print('X')).toEqual([
+      '/** All of it. */',
+      'export interface X {',
+      '  /**',
+      '   * When.',
+      '   * In UTC.',
+      '   *',
+      '   * @default "now"',
+      '   * @format date-time',
+      '   * @deprecated',
+      '   */',
+      '  at?: string',
+      '  /**',
+      '   * How many.',
+      '   *',
+      '   * @minimum 1',
+      '   * @maximum 9',
+      '   */',
+      '  n?: number | null',
+      '}',
+    ])
+  })
+
+  test('a union beyond one line has a member on each', () => {
+    const names = Array.from({ length: 5 }, (_, index) => `a_value_that_is_long_${index}`)
+    expect(readSchemas({ X: { enum: names } }).print('X')).toEqual([
+      'export type X =',
+      "  | 'a_value_that_is_long_0'",
+      "  | 'a_value_that_is_long_1'",
+      "  | 'a_value_that_is_long_2'",
+      "  | 'a_value_that_is_long_3'",
+      "  | 'a_value_that_is_long_4'",
+    ])
+  })
+})

@@ -56,7 +56,7 @@ export function intersectionOf(members: readonly Type[]): Type {
 }
 
 /** `type: object` without a word on its members. */
-export function isAnyObject(type: Type): boolean {
+function isAnyObject(type: Type): boolean {
   if (type.kind !== 'object' || type.fields.length > 0 || type.terminal === true) return false
   return type.rest === undefined || type.rest.kind === 'unknown'
 }

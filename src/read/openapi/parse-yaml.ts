@@ -15,7 +15,7 @@ import { InputError, type Place } from '../../diagnostics.js'
 import { limitError } from '../../limits.js'
 import { lineStarts, positionAt } from '../../outline.js'
 import { outlineYaml } from './outline-yaml.js'
-import type { Parsed, ParseOptions, Text } from './parsed.js'
+import { emptyError, type Parsed, type ParseOptions, type Text } from './parsed.js'
 import { checkAliases } from './yaml-aliases.js'
 
 /**
@@ -25,7 +25,7 @@ import { checkAliases } from './yaml-aliases.js'
 export async function parseYaml(text: Text, options: ParseOptions): Promise<Parsed> {
   let events: Event[]
   try {
-    events = parseEvents(text.text, { maxDepth: options.limits.depth })
+    events = eventsOf(text, options)
   } catch (error) {
     const refused = refusal(error, { text, options })
     if (refused.problem.code !== 'syntax') throw refused
@@ -33,15 +33,26 @@ export async function parseYaml(text: Text, options: ParseOptions): Promise<Pars
     return parseYamlLeniently(text, { ...options, refused })
   }
   refuseSeveral(events, text)
+  if (!events.some(isContent)) throw emptyError(text.file)
   const value = construct(events, { text, options })
   if (events.some(({ type }) => type === 5)) checkAliases(value, { file: text.file, limits: options.limits })
   const outline = (): ReturnType<Parsed['outline']> =>
     outlineYaml({
       text: text.text,
-      events: parseEvents(text.text, { maxDepth: options.limits.depth }),
+      events: eventsOf(text, options),
       decode: (scalar) => getScalarValue(text.text, scalar),
     })
   return { format: 'yaml', value, outline }
+}
+
+/** js-yaml counts a scalar as one more level than the collection it is in. */
+function eventsOf({ text }: Text, { limits }: ParseOptions): Event[] {
+  return parseEvents(text, { maxDepth: limits.depth + 1 })
+}
+
+/** False for the scalar that stands for nothing, as in a text of comments. */
+function isContent(event: Event): boolean {
+  return 'start' in event || ('valueStart' in event && event.valueStart !== -1)
 }
 
 interface Context {
@@ -103,10 +114,6 @@ function ruleFor(reason: string): { readonly code: string; readonly message: str
   if (tag !== undefined) {
     const hint = 'remove the tag: a document may hold text, numbers, true, false, null, lists and mappings only'
     return { code: 'yaml-tag', message: `the tag ${tag.replace('tag:yaml.org,2002:', '!!')} is not allowed`, hint }
-  }
-  if (reason.startsWith('expected a document')) {
-    const hint = 'name an OpenAPI document, and look at what was to write this one'
-    return { code: 'input-empty', message: 'the document is empty', hint }
   }
   return { code: 'syntax', message: `this is no YAML: ${reason}`, hint: 'correct the document at this place' }
 }

@@ -1,7 +1,7 @@
 /** Text to value: tells JSON from YAML and refuses what is neither. */
 import { InputError } from '../../diagnostics.js'
 import { parseJson } from './parse-json.js'
-import type { Parsed, ParseOptions, Text } from './parsed.js'
+import { emptyError, type Parsed, type ParseOptions, type Text } from './parsed.js'
 
 /**
  * Parses a text by its first character, then by the ending of its file: what begins with a brace is JSON unless the
@@ -25,14 +25,7 @@ export async function parse(text: Text, options: ParseOptions): Promise<Parsed> 
 }
 
 function refuseOther({ file, text }: Text, start: string): void {
-  if (start === '' && text.trim() === '') {
-    throw new InputError({
-      code: 'input-empty',
-      message: 'the document is empty',
-      place: { file },
-      hint: 'name an OpenAPI document, and look at what was to write this one',
-    })
-  }
+  if (start === '' && text.trim() === '') throw emptyError(file)
   if (/^<(!doctype html|html|head|body|script)\b/i.test(start)) {
     throw new InputError({
       code: 'input-html',

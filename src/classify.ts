@@ -18,10 +18,8 @@ export function classify(api: Api): Verdict[] {
 function classifyOperation(operation: Operation, table: TypeTable): Verdict {
   const replies = successes(operation.replies)
   const { judgements, warnings } = judgeReplies({ operation, replies }, table)
-  const merged = withoutEmpty(
-    merge(operation.override === undefined ? judgements : statedAnswer(operation.override, judgements)),
-    operation,
-  )
+  const stated = operation.override === undefined ? judgements : statedAnswer(operation.override, judgements)
+  const merged = withoutEmpty(merge(stated))
   const kinds = merged.map(({ kind }) => kind)
   const choice = findChoice(operation, table)
   const chosen = kinds.some(isRecordKind) ? choice : undefined
@@ -116,12 +114,13 @@ function combineAnswers(known: Answer, further: Answer | undefined): Answer {
 }
 
 /** An answer without a body beside one with a body is no function of its own: the result may be undefined. */
-function withoutEmpty(merged: readonly Judgement[], { replies }: Operation): Judgement[] {
+function withoutEmpty(merged: readonly Judgement[]): Judgement[] {
   if (merged.length < 2 || !merged.some(({ kind }) => kind === 'void')) return [...merged]
-  const orNothing = successes(replies).some(({ contents }) => contents.length === 0)
-  return merged
-    .filter(({ kind }) => kind !== 'void')
-    .map((one) => (one.answer?.kind === 'json' ? { ...one, answer: { ...one.answer, orNothing } } : one))
+  return merged.map((one): Judgement => {
+    if (one.answer?.kind === 'json') return { ...one, answer: { ...one.answer, orNothing: true } }
+    const { answer, ...rest } = one
+    return one.kind === 'void' || answer === undefined ? rest : one
+  })
 }
 
 function withSentinel(answer: Answer, sentinel: string | undefined): Answer {

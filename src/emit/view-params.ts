@@ -36,7 +36,8 @@ export function viewParams(
   const { body } = operation
   if (fields.length === 0 && body === undefined) return { isOptional: true, keys, bodyKey }
   const docs = comment({ text: `Parameters of \`${functionName}\`.` }, { indent: 0 })
-  const isOptional = fields.every(({ mark }) => mark === '?') && body?.required !== true
+  const isOptional =
+    body?.required !== true && fields.every(({ mark }) => mark === '?') && keys.every(isAbsentFromObjects)
   const [only, ...others] = body?.contents ?? []
   if (body === undefined || only === undefined || others.length === 0) {
     const all =
@@ -48,6 +49,11 @@ export function viewParams(
   })
   const type = fields.length === 0 ? choices.join('') : ` & (${choices.join('')}\n)`
   return { shape: { docs, name, isInterface: false, fields, type }, isOptional, keys, bodyKey }
+}
+
+/** Every object has a `constructor`, of a type of its own: where a parameter is called so, `{}` is not assignable. */
+function isAbsentFromObjects(name: string): boolean {
+  return !(name in Object.prototype)
 }
 
 function parameterField(

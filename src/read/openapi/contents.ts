@@ -1,4 +1,5 @@
 /** Request Body, Response and Media Type Objects (OpenAPI 3.2 sections 4.13 to 4.17) to `Body` and `Reply`. */
+import { variants } from '../../flatten.js'
 import type { Body, BodyContent, BodyFormat, Content, FieldEncoding, ParameterStyle, Reply, Type } from '../../ir.js'
 import { isJson, parseMediaType } from '../../media-type.js'
 import { child, members, type Node } from './node.js'
@@ -55,14 +56,17 @@ function readBodyContent(
   return {
     mediaType: concrete(mediaType, format),
     format,
-    type: typeFor(format, type),
+    type: typeFor({ format, type }, reading),
     encoding: encodingOf(media, reading),
   }
 }
 
-function typeFor(format: BodyFormat, type: Type): Type {
+/** What the caller gives: text and octets as such, the fields of a form as an object. */
+function typeFor({ format, type }: { format: BodyFormat; type: Type }, { schemas }: ContentReading): Type {
   if (format === 'binary') return { kind: 'binary' }
-  return format === 'text' ? { kind: 'string' } : type
+  if (format === 'text') return { kind: 'string' }
+  if (format === 'json' || variants(type, schemas)?.every(({ open }) => !open)) return type
+  return { kind: 'object', fields: [], rest: { kind: 'unknown' } }
 }
 
 /** A wildcard cannot be sent as a Content-Type. */

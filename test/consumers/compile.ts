@@ -1,6 +1,6 @@
 /** Compiles generated folders the way their users would: by each compiler, under the settings of each consumer. */
 import { spawn } from 'node:child_process'
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -16,7 +16,7 @@ export interface CompileResult {
   readonly milliseconds: number
 }
 
-/** A folder for generated output whose modules are ES modules, and which finds `streamwright` and `@types/node`. */
+/** A folder for generated output whose modules are ES modules. */
 export interface Workspace {
   readonly folder: string
   remove(): Promise<void>
@@ -26,10 +26,20 @@ export interface Workspace {
 export async function makeWorkspace(): Promise<Workspace> {
   const folder = await mkdtemp(join(tmpdir(), 'streamwright-consumers-'))
   await writeFile(join(folder, 'package.json'), '{ "name": "consumer", "private": true, "type": "module" }\n')
-  await mkdir(join(folder, 'node_modules'))
-  // A junction needs no rights on Windows; elsewhere the type is ignored.
-  await symlink(projectRoot, join(folder, 'node_modules', 'streamwright'), 'junction')
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) }
+}
+
+/** Puts this package into a workspace as its users get it: compiled, with its declarations. */
+export async function installPackage({ folder }: Workspace): Promise<void> {
+  const target = join(folder, 'node_modules/streamwright')
+  await mkdir(target, { recursive: true })
+  await cp(join(projectRoot, 'package.json'), join(target, 'package.json'))
+  const tsc = join(projectRoot, 'node_modules/typescript/bin/tsc')
+  const errors = await run(
+    [tsc, '-p', join(projectRoot, 'tsconfig.build.json'), '--outDir', join(target, 'dist')],
+    folder,
+  )
+  if (errors !== '') throw new Error(errors)
 }
 
 /** What one run of a compiler is about. */

@@ -3,11 +3,18 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { generate } from '../../src/index.js'
-import { type CompileResult, compileEverywhere, makeWorkspace, targets, type Workspace } from './compile.js'
+import {
+  type CompileResult,
+  compileEverywhere,
+  installPackage,
+  makeWorkspace,
+  targets,
+  type Workspace,
+} from './compile.js'
 
 const projectRoot = fileURLToPath(new URL('../..', import.meta.url))
 
-describe('code against the client of the demo', () => {
+describe.each(['copy', 'import'] as const)('code against the client of the demo, its runtime by %s', (runtime) => {
   let workspace: Workspace
   let results: CompileResult[] = []
 
@@ -15,9 +22,10 @@ describe('code against the client of the demo', () => {
     workspace = await makeWorkspace()
     const client = join(workspace.folder, 'client')
     const usage = join(workspace.folder, 'usage')
-    await generate({ input: join(projectRoot, 'examples/demo/openapi.yaml'), out: client, include: 'all' })
+    await generate({ input: join(projectRoot, 'examples/demo/openapi.yaml'), out: client, include: 'all', runtime })
     await mkdir(usage)
     await cp(join(projectRoot, 'fixtures/consumers/usage.ts'), join(usage, 'usage.ts'))
+    if (runtime === 'import') await installPackage(workspace)
     results = await compileEverywhere([client, usage])
   }, 300_000)
 

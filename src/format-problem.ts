@@ -28,7 +28,7 @@ export async function formatProblem(
   const frame = place && position && (await codeFrame({ file: place.file, position }, sources, color))
   return [
     `${label}: ${paint.bold(visible(problem.message, MAX_MESSAGE))} ${paint.dim(`(${problem.code})`)}`,
-    ...(place ? [`  at ${paint.cyan(placeText(place, position))}`] : []),
+    ...(place ? [`  in ${paint.cyan(placeText(place, position))}`] : []),
     ...(frame ? [frame] : []),
     `  ${paint.green('to do')}: ${visible(problem.hint, MAX_HINT)}`,
   ].join('\n')

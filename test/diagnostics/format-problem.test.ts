@@ -22,7 +22,7 @@ describe('a problem for people', () => {
     expect(await format({}, 'one\ntwo\n  three\nfour\nfive\n')).toBe(
       [
         'error: an object is expected here (shape)',
-        '  at api.yaml:3:3 #/paths',
+        '  in api.yaml:3:3 #/paths',
         '  1 | one',
         '  2 | two',
         '> 3 |   three',
@@ -40,12 +40,12 @@ describe('a problem for people', () => {
     const text = await formatProblem({ ...PROBLEM, place: { file: 'api.yaml', pointer: '/a' } }, sources, {
       color: false,
     })
-    expect(text).toContain('at api.yaml:2:2 #/a\n')
+    expect(text).toContain('in api.yaml:2:2 #/a\n')
   })
 
   test('needs no text and no place', async () => {
     expect(await format({})).toBe(
-      'error: an object is expected here (shape)\n  at api.yaml:3:3 #/paths\n  to do: correct the document',
+      'error: an object is expected here (shape)\n  in api.yaml:3:3 #/paths\n  to do: correct the document',
     )
     const { place: _place, ...rest } = PROBLEM
     expect(await formatProblem(rest, createSources(), { color: false })).toBe(
@@ -73,7 +73,7 @@ describe('text of the input', () => {
       { message: HOSTILE, hint: HOSTILE, place: { file: `a${HOSTILE}`, pointer: `/${HOSTILE}` } },
       'one',
     )
-    expect(text).toBe(`error: ${SHOWN} (shape)\n  at a${SHOWN} #/${SHOWN}\n  to do: ${SHOWN}`)
+    expect(text).toBe(`error: ${SHOWN} (shape)\n  in a${SHOWN} #/${SHOWN}\n  to do: ${SHOWN}`)
   })
 
   test('stays on its line', async () => {

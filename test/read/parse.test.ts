@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Limits } from '../../src/limits.js'
 import { at, load, problemOf } from './loading.js'
 
 const HEAD = 'openapi: 3.1.0\ninfo: {title: x, version: "1"}\npaths: {}\n'
@@ -86,7 +87,7 @@ describe('YAML', () => {
     ])
   })
 
-  test.each([
+  test.each<[string, string, object, Partial<Limits>?]>([
     ['duplicate-key', `${HEAD}x-a: 1\nx-a: 2\n`, { line: 5, column: 1 }],
     ['syntax', 'openapi: 3.1.0\ninfo:\n\ttitle: x\n', { line: 3, column: 1 }],
     ['yaml-tag', `${HEAD}x-a: !!js/function "f"\n`, { line: 4, column: 6 }],

@@ -101,7 +101,7 @@ export function isAllowedUrl(url: URL, origins: readonly string[]): boolean {
   return origins.some((origin) => URL.canParse(origin) && new URL(origin).origin === url.origin)
 }
 
-export function remoteRefusal(url: URL): Refusal {
+function remoteRefusal(url: URL): Refusal {
   if (url.username !== '' || url.password !== '') {
     const hint = 'remove the user name and the password from the URL'
     return { kind: 'refusal', code: 'ref-invalid', why: 'holds credentials, and is not fetched', hint }

@@ -38,21 +38,28 @@ function mergeBooleans(types: readonly Type[]): readonly Type[] {
 
 /** An intersection without intersections in it and doubles; what can be merged without looking up a name is merged. */
 export function intersectionOf(members: readonly Type[]): Type {
+  const [first] = members
+  if (members.length === 1 && first !== undefined) return first
   const flat = distinct(members.flatMap((member) => (member.kind === 'intersection' ? member.members : [member])))
   const speaking = flat.filter(({ kind }) => kind !== 'unknown')
   const telling = speaking.filter((member) => !isAnyObject(member))
   const merged: Type[] = []
-  for (const member of telling.length > 0 ? telling : speaking.slice(0, 1)) {
-    const index = merged.findIndex((known) => meet(known, member) !== undefined)
-    const known = merged[index]
-    const met = known === undefined ? undefined : meet(known, member)
-    if (met === undefined) merged.push(member)
-    else merged[index] = met
-  }
+  for (const member of telling.length > 0 ? telling : speaking.slice(0, 1)) addTo(merged, member)
   const [only] = merged
   if (only === undefined) return UNKNOWN
   if (merged.some(({ kind }) => kind === 'never')) return NEVER
   return merged.length === 1 ? only : { kind: 'intersection', members: merged }
+}
+
+/** Merges a type into the first of the others that it can be merged with. */
+function addTo(merged: Type[], member: Type): void {
+  for (const [index, known] of merged.entries()) {
+    const met = meet(known, member)
+    if (met === undefined) continue
+    merged[index] = met
+    return
+  }
+  merged.push(member)
 }
 
 /** `type: object` without a word on its members. */
@@ -66,12 +73,15 @@ function isAnyObject(type: Type): boolean {
  * object of two. `undefined` where it takes an intersection to say it, or where nothing is common.
  */
 export function meet(a: Type, b: Type): Type | undefined {
-  if (identity(a) === identity(b) || b.kind === 'unknown') return a
+  if (b.kind === 'unknown') return a
   if (a.kind === 'unknown') return b
+  if (a.kind === 'ref' || b.kind === 'ref') return a.kind === 'ref' && b.kind === 'ref' && a.id === b.id ? a : undefined
   if (a.kind === 'object' && b.kind === 'object') return mergeObjects(a, b)
   if (a.kind === 'array' && b.kind === 'array') return { kind: 'array', items: intersectionOf([a.items, b.items]) }
+  if (identity(a) === identity(b)) return a
   if (a.kind === 'union' || b.kind === 'union') return meetUnions(a, b)
-  return isWithin(a, b) ? a : isWithin(b, a) ? b : undefined
+  if (isWithin(a, b)) return a
+  return isWithin(b, a) ? b : undefined
 }
 
 /** True where every value of the scalar `a` is one of the scalar `b`. */

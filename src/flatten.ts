@@ -1,6 +1,6 @@
 /** A type as the list of the objects that it can be: references followed, intersections distributed over unions. */
 import { intersectionOf, meet, mergeObjects } from './combine.js'
-import type { Field, ObjectType, Type, TypeTable } from './ir.js'
+import type { Field, ObjectType, Type, TypeId, TypeTable } from './ir.js'
 
 /** One thing that a type can be. */
 export interface Variant {
@@ -27,7 +27,8 @@ interface Alternative {
 interface Walk {
   readonly table: TypeTable
   readonly depth: number
-  readonly seen: ReadonlySet<string>
+  /** What declarations are, found before; one that is being looked at leads back to itself. */
+  readonly known: Map<TypeId, readonly Alternative[] | undefined>
 }
 
 /**
@@ -36,7 +37,7 @@ interface Walk {
  * `undefined` where none of them is an object, or where there are more than 5,000.
  */
 export function variants(type: Type, table: TypeTable): readonly Variant[] | undefined {
-  const found = expand(type, { table, depth: 0, seen: new Set() })
+  const found = expand(type, { table, depth: 0, known: new Map() })
   if (found === undefined || found.every(({ object }) => object === undefined)) return undefined
   return found.map(({ object, type: origin }) => ({
     fields: new Map((object?.fields ?? []).map((field) => [field.name, field])),
@@ -53,11 +54,8 @@ function expand(type: Type, walk: Walk): readonly Alternative[] | undefined {
   switch (type.kind) {
     case 'object':
       return [{ object: type, type }]
-    case 'ref': {
-      if (walk.seen.has(type.id)) return [{ type }]
-      const found = expand(walk.table.get(type.id).type, { ...inner, seen: new Set([...walk.seen, type.id]) })
-      return found?.length === 1 ? found.map((one) => ({ ...one, type })) : found
-    }
+    case 'ref':
+      return named(type, inner)
     case 'union': {
       const found: Alternative[] = []
       for (const member of type.members) {
@@ -72,6 +70,16 @@ function expand(type: Type, walk: Walk): readonly Alternative[] | undefined {
     default:
       return [{ type }]
   }
+}
+
+function named(type: Extract<Type, { kind: 'ref' }>, walk: Walk): readonly Alternative[] | undefined {
+  const { known, table } = walk
+  if (known.has(type.id)) return known.get(type.id)
+  known.set(type.id, [{ type }])
+  const found = expand(table.get(type.id).type, walk)
+  const alternatives = found?.length === 1 ? found.map((one) => ({ ...one, type })) : found
+  known.set(type.id, alternatives)
+  return alternatives
 }
 
 function distribute(members: readonly Type[], walk: Walk): readonly Alternative[] | undefined {

@@ -6,7 +6,7 @@ import { DEFAULT_LIMITS, type Limits } from '../../src/limits.js'
 import { child, type Documents, isObject, type Node } from '../../src/read/openapi/node.js'
 import { newSchemaReader, type SchemaReader } from '../../src/read/openapi/schema.js'
 
-export function documentsOf(value: unknown): Documents {
+function documentsOf(value: unknown): Documents {
   const entry: Node = { value, at: { file: 'api.json', pointer: '' } }
   const resolve: Documents['resolve'] = (reference) => {
     const tokens = decodeURI(reference).slice(1).split('/').slice(1)

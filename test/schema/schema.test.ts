@@ -157,7 +157,7 @@ rows('objects', [
       properties: { a: { type: 'string' }, b: { enum: ['x', 'y'] } },
       additionalProperties: { type: 'number' },
     },
-    "interface X {\n  a?: string\n  b: 'x' | 'y'\n  [key: string]: number | string | ('x' | 'y') | undefined\n}",
+    "interface X {\n  a?: string\n  b: 'x' | 'y'\n  [key: string]: number | string | 'x' | 'y' | undefined\n}",
   ],
   [
     'patterns',
@@ -229,93 +229,3 @@ rows('compositions', [
   ['an alternative that allows everything', { anyOf: [{ type: 'string' }, {}] }, 'unknown'],
   ['not is passed over', { type: 'string', not: { enum: ['a'] } }, 'string'],
 ])
-
-describe('directions', () => {
-  const schema = {
-    required: ['id', 'secret'],
-    properties: {
-      id: { type: 'string', readOnly: true },
-      secret: { type: 'string', writeOnly: true },
-      name: { type: 'string' },
-    },
-  }
-
-  test('an answer lacks what is write-only', () => {
-    expect(readSchemas({ X: schema }).print('X', 'response')).toEqual([
-      'export interface X {',
-      '  id: string',
-      '  name?: string',
-      '}',
-    ])
-  })
-
-  test('a request lacks what is read-only, and may state undefined', () => {
-    expect(readSchemas({ X: schema }).print('X', 'request')).toEqual([
-      'export interface X {',
-      '  secret: string',
-      '  name?: string | undefined',
-      '}',
-    ])
-  })
-
-  test('an object of which nothing is left takes any object', () => {
-    const X = { properties: { id: { type: 'string', readOnly: true } } }
-    expect(readSchemas({ X }).print('X', 'request')).toEqual(['export type X = Record<string, unknown>'])
-  })
-
-  test('readOnly counts where the property only refers to it', () => {
-    const Id = { type: 'string', readOnly: true }
-    const X = { properties: { id: { $ref: '#/components/schemas/Id' }, a: { type: 'string' } } }
-    expect(readSchemas({ X, Id }).print('X', 'request')).toEqual([
-      'export interface X {',
-      '  a?: string | undefined',
-      '}',
-    ])
-  })
-})
-
-describe('words', () => {
-  test('description, facts and deprecation stand above the field', () => {
-    const at = {
-      type: 'string',
-      format: 'date-time',
-      description: 'When.\r\nIn UTC.',
-      default: 'now',
-      deprecated: true,
-    }
-    const n = { anyOf: [{ type: 'integer', minimum: 1, maximum: 9, description: 'How many.' }, { type: 'null' }] }
-    expect(readSchemas({ X: { description: 'All of it.', properties: { at, n } } }).print('X')).toEqual([
-      '/** All of it. */',
-      'export interface X {',
-      '  /**',
-      '   * When.',
-      '   * In UTC.',
-      '   *',
-      '   * @default "now"',
-      '   * @format date-time',
-      '   * @deprecated',
-      '   */',
-      '  at?: string',
-      '  /**',
-      '   * How many.',
-      '   *',
-      '   * @minimum 1',
-      '   * @maximum 9',
-      '   */',
-      '  n?: number | null',
-      '}',
-    ])
-  })
-
-  test('a union beyond one line has a member on each', () => {
-    const names = Array.from({ length: 5 }, (_, index) => `a_value_that_is_long_${index}`)
-    expect(readSchemas({ X: { enum: names } }).print('X')).toEqual([
-      'export type X =',
-      "  | 'a_value_that_is_long_0'",
-      "  | 'a_value_that_is_long_1'",
-      "  | 'a_value_that_is_long_2'",
-      "  | 'a_value_that_is_long_3'",
-      "  | 'a_value_that_is_long_4'",
-    ])
-  })
-})

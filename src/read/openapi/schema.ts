@@ -2,8 +2,8 @@
 import type { Problem, Report } from '../../diagnostics.js'
 import type { Declaration, Docs, Type, TypeId, TypeTable } from '../../ir.js'
 import { type Limits, limitError } from '../../limits.js'
-import { child, type Documents, isObject, type Node } from './node.js'
-import { idOf, type Position, type SchemaContext, type Scope } from './schema/context.js'
+import { type Documents, isObject, type Node } from './node.js'
+import { idOf, type Position, peek, type SchemaContext, type Scope } from './schema/context.js'
 import { newCycles } from './schema/cycles.js'
 import { docsOf } from './schema/docs.js'
 import { edgesOf } from './schema/edges.js'
@@ -58,12 +58,12 @@ export function newSchemaReader(
   const context: SchemaContext = { documents, limits, report: once(options.report), cycles, target, nested }
 
   function nested(node: Node, { depth }: Position): Type {
-    const isDeep = depth >= MAX_NESTED && (child(node, 'properties').value ?? child(node, 'items').value) !== undefined
+    const isDeep = depth >= MAX_NESTED && (peek(node, 'properties') ?? peek(node, 'items')) !== undefined
     if (isDeep) return { kind: 'ref', id: declare(node) }
-    return lower(node, { ...START, depth: depth + 1, context })
+    return lower(node, { ...START, depth: depth + 1, copied: new Set(), context })
   }
 
-  const rooted = (node: Node): Scope => ({ ...START, root: declare(node), context })
+  const rooted = (node: Node): Scope => ({ ...START, root: declare(node), copied: new Set(), context })
 
   return {
     read: (node) => lower(node, rooted(node)),
@@ -80,14 +80,14 @@ export function newSchemaReader(
   }
 }
 
-const START: Omit<Position, 'root'> = { depth: 0, composed: 0, isConjunct: false, copied: [] }
+const START: Omit<Position, 'root' | 'copied'> = { depth: 0, composed: 0, isConjunct: false }
 
 function newDeclaration(
   { id, node, type }: { readonly id: TypeId; readonly node: Node; readonly type: Type },
   documents: Documents,
 ): Declaration {
   const docs = docsOf(node)
-  const title = child(node, 'title').value
+  const title = peek(node, 'title')
   return {
     id,
     name: nameOf(node, title),

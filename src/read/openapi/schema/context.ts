@@ -34,7 +34,7 @@ export interface Position {
   /** What the schema around it says of values that this one says nothing of. */
   readonly given?: Given
   /** Declarations whose own part was copied to here, as naming them would make a type of itself. */
-  readonly copied: readonly TypeId[]
+  readonly copied: Set<TypeId>
 }
 
 /** The names of JSON Schema 2020-12 (Validation, section 6.1.1), and `file` of OpenAPI 2.0. */
@@ -56,6 +56,11 @@ export function idOf({ file, pointer }: Location): TypeId {
   return `${file}#${pointer}`
 }
 
+/** The value of a keyword, without its place: most keywords are absent, and a place costs a text. Own members only. */
+export function peek({ value }: Node, keyword: string): unknown {
+  return isObject(value) && Object.hasOwn(value, keyword) ? value[keyword] : undefined
+}
+
 /** @throws InputError of code `schema-shape` with the place. */
 export function refuse(node: Node, expected: string, context: Pick<SchemaContext, 'documents'>): never {
   throw new InputError({
@@ -75,21 +80,21 @@ function describe(value: unknown): string {
 
 /** The schemas in the array `keyword`; none where it is absent. */
 export function branches(node: Node, keyword: string, context: SchemaContext): Node[] {
+  if (peek(node, keyword) === undefined) return []
   const list = child(node, keyword)
-  if (list.value === undefined) return []
   return Array.isArray(list.value) ? items(list) : refuse(list, 'an array of schemas', context)
 }
 
 /** The object `keyword` of a schema; `undefined` where it is absent. */
 export function objectKeyword(node: Node, keyword: string, context: SchemaContext): Node | undefined {
+  if (peek(node, keyword) === undefined) return undefined
   const found = child(node, keyword)
-  if (found.value === undefined) return undefined
   return isObject(found.value) ? found : refuse(found, 'an object of schemas', context)
 }
 
 /** The number `keyword`; `undefined` where it is absent or no number. */
 export function count(node: Node, keyword: string): number | undefined {
-  const { value } = child(node, keyword)
+  const value = peek(node, keyword)
   return typeof value === 'number' ? value : undefined
 }
 

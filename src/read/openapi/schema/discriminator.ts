@@ -2,7 +2,7 @@
 import { intersectionOf, unionOf } from '../../../combine.js'
 import type { Discriminator, Type, TypeId } from '../../../ir.js'
 import { child, isObject, members as membersOf, type Node } from '../node.js'
-import { type SchemaContext, type Target, warn } from './context.js'
+import { peek, type SchemaContext, type Target, warn } from './context.js'
 import { findProperty } from './find-property.js'
 
 interface Choice {
@@ -17,7 +17,8 @@ interface Choice {
  * for it; without a mapping the name of its schema, if all members are such. What a member states itself stays.
  */
 export function readChoice({ node, members, read }: Choice, context: SchemaContext): Type {
-  const field = child(child(node, 'discriminator'), 'propertyName').value
+  if (peek(node, 'discriminator') === undefined) return unionOf(members.map(read))
+  const field = peek(child(node, 'discriminator'), 'propertyName')
   if (typeof field !== 'string') return unionOf(members.map(read))
   const targets = members.flatMap((member) => context.target(member) ?? [])
   const mapping = child(child(node, 'discriminator'), 'mapping')
@@ -114,15 +115,15 @@ function stateOf(
   const property = findProperty({ node, name: field }, context)
   if (property === undefined) return hasAlternatives(node) ? 'stated' : 'absent'
   const schema = context.target(property)?.node ?? property
-  const isAnyText = child(schema, 'type').value === 'string' && !hasValues(schema) && !hasAlternatives(schema)
+  const isAnyText = peek(schema, 'type') === 'string' && !hasValues(schema) && !hasAlternatives(schema)
   return isAnyText ? 'text' : 'stated'
 }
 
 function hasValues(schema: Node): boolean {
-  return child(schema, 'const').value !== undefined || child(schema, 'enum').value !== undefined
+  return peek(schema, 'const') !== undefined || peek(schema, 'enum') !== undefined
 }
 
 /** What stands in alternatives is not looked at: it may be the field, with values. */
 function hasAlternatives(schema: Node): boolean {
-  return child(schema, 'oneOf').value !== undefined || child(schema, 'anyOf').value !== undefined
+  return peek(schema, 'oneOf') !== undefined || peek(schema, 'anyOf') !== undefined
 }

@@ -1,6 +1,7 @@
 /** What a schema says to people. */
 import type { Docs, DocTag } from '../../../ir.js'
 import { child, isObject, items, type Node } from '../node.js'
+import { peek } from './context.js'
 
 /** Formats that tell a reader something that the type does not. */
 const TELLING_FORMATS: ReadonlySet<string> = new Set(
@@ -21,7 +22,7 @@ export function docsOf(node: Node): Docs {
   const text = firstOf(sources, 'description', (value) =>
     typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined,
   )
-  const deprecated = sources.some((source) => child(source, 'deprecated').value === true)
+  const deprecated = sources.some((source) => peek(source, 'deprecated') === true)
   const tags = [
     ...tag('default', firstOf(sources, 'default', valueText)),
     ...tag('format', firstOf(sources, 'format', formatText)),
@@ -45,8 +46,9 @@ function tag(name: DocTag['name'], text: string | undefined): DocTag[] {
 
 /** The branch that is left when `null` is taken away, where it is one and stands in place. */
 function onlyBranch(node: Node): Node[] {
-  const all = ['anyOf', 'oneOf', 'allOf'].flatMap((keyword) => items(child(node, keyword)))
-  const kept = all.filter((branch) => child(branch, 'type').value !== 'null')
+  const keywords = ['anyOf', 'oneOf', 'allOf'].filter((keyword) => peek(node, keyword) !== undefined)
+  const all = keywords.flatMap((keyword) => items(child(node, keyword)))
+  const kept = all.filter((branch) => peek(branch, 'type') !== 'null')
   return kept.length === 1 ? kept.filter(({ value }) => isObject(value) && !Object.hasOwn(value, '$ref')) : []
 }
 
@@ -55,7 +57,7 @@ function firstOf(
   keyword: string,
   read: (value: unknown) => string | undefined,
 ): string | undefined {
-  return sources.map((source) => read(child(source, keyword).value)).find((text) => text !== undefined)
+  return sources.map((source) => read(peek(source, keyword))).find((text) => text !== undefined)
 }
 
 /** `null` as a default says no more than that the field may be left out. */

@@ -2,8 +2,8 @@
 import { intersectionOf, NEVER, NULL, UNKNOWN, unionOf } from '../../../combine.js'
 import type { Type } from '../../../ir.js'
 import { limitError } from '../../../limits.js'
-import { child, isObject, type Node } from '../node.js'
-import { branches, type Given, refuse, type Scope, type TypeName, warn } from './context.js'
+import { isObject, type Node } from '../node.js'
+import { branches, type Given, peek, refuse, type Scope, type TypeName, warn } from './context.js'
 import { readChoice } from './discriminator.js'
 import { findProperty } from './find-property.js'
 import { impliedTypes, readOwn, statedTypes } from './primitive.js'
@@ -34,8 +34,7 @@ export function lower(node: Node, scope: Scope): Type {
     if (stated.includes('null')) return NULL
     warnOfEmpty(node, scope)
   }
-  const isNullable =
-    stated.includes('null') || ['nullable', 'x-nullable'].some((key) => child(node, key).value === true)
+  const isNullable = stated.includes('null') || ['nullable', 'x-nullable'].some((key) => peek(node, key) === true)
   return isNullable ? unionOf([type, NULL]) : type
 }
 
@@ -95,8 +94,11 @@ function readReference(node: Node, scope: Scope): Type[] {
   if (from === undefined) return [ref]
   if (scope.isConjunct) {
     if (!context.cycles.leadsBack({ from, to: id, by: 'any' })) return [ref]
-    if (id === from || scope.copied.includes(id)) return [cycle(node, scope)]
-    return [copyOf(target.node, { ...scope, copied: [...scope.copied, id] })]
+    if (id === from) return [cycle(node, scope)]
+    // What was copied to here before would only be said twice, and copies of copies would have no end.
+    if (scope.copied.has(id)) return []
+    scope.copied.add(id)
+    return [copyOf(target.node, scope)]
   }
   return context.cycles.leadsBack({ from, to: id, by: 'alternatives' }) ? [cycle(node, scope)] : [ref]
 }
@@ -126,7 +128,7 @@ function cycle(node: Node, { context }: Scope): Type {
 
 /** A schema that asserts something, but leaves the type open, is most often a slip. */
 function warnOfEmpty(node: Node, { context, composed }: Scope): void {
-  const found = ASSERTIONS.find((keyword) => child(node, keyword).value !== undefined)
+  const found = ASSERTIONS.find((keyword) => peek(node, keyword) !== undefined)
   if (composed > 0 || found === undefined) return
   warn(
     {

@@ -2,7 +2,7 @@
 import { NEVER, UNKNOWN, unionOf } from '../../../combine.js'
 import type { Field, ObjectType, Type } from '../../../ir.js'
 import { child, isObject, items, members, type Node } from '../node.js'
-import { objectKeyword, refuse, type SchemaContext, type Scope } from './context.js'
+import { objectKeyword, peek, refuse, type SchemaContext, type Scope } from './context.js'
 import { docsOf } from './docs.js'
 
 /** More keys than these, in `propertyNames`, are a type of text and no list of fields. */
@@ -13,7 +13,7 @@ export function readObject(node: Node, scope: Scope): ObjectType {
   const fields = readFields(node, scope)
   const rest = readRest(node, scope)
   const keys = fields.length === 0 ? namedKeys(node, scope.context) : undefined
-  const title = child(node, 'title').value
+  const title = peek(node, 'title')
   const named = keys?.map((name): Field => ({ name, type: rest ?? UNKNOWN, optional: true }))
   const all = named ?? fields
   const other = all.length === 0 ? (rest ?? UNKNOWN) : rest?.kind === 'never' || named ? undefined : rest
@@ -22,7 +22,7 @@ export function readObject(node: Node, scope: Scope): ObjectType {
     fields: all,
     ...(other === undefined ? {} : { rest: other }),
     ...(typeof title === 'string' && title.trim() !== '' ? { title } : {}),
-    ...(child(node, 'x-ms-sse-terminal-event').value === true ? { terminal: true } : {}),
+    ...(peek(node, 'x-ms-sse-terminal-event') === true ? { terminal: true } : {}),
   }
 }
 
@@ -60,8 +60,9 @@ function readField(
 
 /** The names in `required`. The boolean of JSON Schema's draft 3 is passed over. */
 function requiredNames(node: Node, context: SchemaContext): string[] {
+  const stated = peek(node, 'required')
+  if (stated === undefined || typeof stated === 'boolean') return []
   const list = child(node, 'required')
-  if (list.value === undefined || typeof list.value === 'boolean') return []
   if (!Array.isArray(list.value)) return refuse(list, 'an array of names', context)
   return items(list).map((item) => (typeof item.value === 'string' ? item.value : refuse(item, 'a name', context)))
 }
@@ -69,7 +70,7 @@ function requiredNames(node: Node, context: SchemaContext): string[] {
 /** `readOnly` or `writeOnly`, of the property or of the schema it refers to; nothing where both are stated. */
 function accessOf(schema: Node, context: SchemaContext): Field['access'] {
   const stated = [schema, context.target(schema)?.node].filter((node) => node !== undefined)
-  const has = (keyword: string): boolean => stated.some((node) => child(node, keyword).value === true)
+  const has = (keyword: string): boolean => stated.some((node) => peek(node, keyword) === true)
   const isReadOnly = has('readOnly')
   if (isReadOnly === has('writeOnly')) return undefined
   return isReadOnly ? 'readOnly' : 'writeOnly'
@@ -80,8 +81,8 @@ function readRest(node: Node, scope: Scope): Type | undefined {
   const patterns = objectKeyword(node, 'patternProperties', scope.context)
   const own = patterns === undefined ? [] : members(patterns).map((one) => scope.context.nested(one.node, scope))
   const additional = ['additionalProperties', 'unevaluatedProperties']
-    .map((keyword) => child(node, keyword))
-    .find(({ value }) => value !== undefined)
+    .filter((keyword) => peek(node, keyword) !== undefined)
+    .map((keyword) => child(node, keyword))[0]
   if (additional === undefined) return own.length === 0 ? undefined : unionOf(own)
   if (additional.value !== false) return unionOf([...own, scope.context.nested(additional, scope)])
   return own.length === 0 ? NEVER : unionOf(own)
@@ -91,7 +92,7 @@ function readRest(node: Node, scope: Scope): Type | undefined {
 function namedKeys(node: Node, context: SchemaContext): string[] | undefined {
   const names = child(node, 'propertyNames')
   if (!isObject(names.value)) return undefined
-  const list = child(context.target(names)?.node ?? names, 'enum').value
+  const list = peek(context.target(names)?.node ?? names, 'enum')
   if (!Array.isArray(list) || list.length === 0 || list.length > MAX_NAMED_KEYS) return undefined
   const keys = list.filter((name) => typeof name === 'string')
   return keys.length === list.length ? keys : undefined

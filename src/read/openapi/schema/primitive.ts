@@ -4,7 +4,7 @@ import { InputError } from '../../../diagnostics.js'
 import type { Type } from '../../../ir.js'
 import { child, isObject, type Node } from '../node.js'
 import { readArray } from './array.js'
-import type { SchemaContext, Scope, TypeName } from './context.js'
+import { peek, type SchemaContext, type Scope, type TypeName } from './context.js'
 import { readObject } from './object.js'
 import { readText } from './text.js'
 import { readValues } from './values.js'
@@ -34,15 +34,15 @@ const IMPLIED: readonly { readonly type: TypeName; readonly keywords: readonly s
  * @throws InputError of code `schema-type` for anything else.
  */
 export function statedTypes(node: Node, context: SchemaContext): readonly TypeName[] {
-  const stated = child(node, 'type')
-  if (stated.value === undefined) return []
-  const all: readonly unknown[] = Array.isArray(stated.value) ? stated.value : [stated.value]
+  const stated = peek(node, 'type')
+  if (stated === undefined) return []
+  const all: readonly unknown[] = Array.isArray(stated) ? stated : [stated]
   const names = all.flatMap((value) => NAMES.find((name) => name === value) ?? [])
   if (names.length === all.length && names.length > 0) return names
   throw new InputError({
     code: 'schema-type',
-    message: `${JSON.stringify(stated.value)?.slice(0, 60)} is no type of JSON Schema`,
-    place: context.documents.place(stated.at),
+    message: `${JSON.stringify(stated)?.slice(0, 60)} is no type of JSON Schema`,
+    place: context.documents.place(child(node, 'type').at),
     hint: `use one of ${NAMES.slice(0, 7).join(', ')} in quotes, or an array of them`,
   })
 }
@@ -52,7 +52,7 @@ export function impliedTypes(node: Node): readonly TypeName[] {
   const has = (keyword: string): boolean => isObject(node.value) && Object.hasOwn(node.value, keyword)
   const found = IMPLIED.find(({ keywords }) => keywords.some(has))
   if (found !== undefined) return [found.type]
-  const { value: format } = child(node, 'format')
+  const format = peek(node, 'format')
   return format === 'binary' || format === 'byte' ? ['string'] : []
 }
 

@@ -2,7 +2,7 @@
 import { InputError } from '../../../diagnostics.js'
 import { type Limits, limitError } from '../../../limits.js'
 import { child, type Documents, isObject, type Node } from '../node.js'
-import { idOf } from './context.js'
+import { idOf, peek } from './context.js'
 
 /** Words that a reference may have beside it without being more than another name. */
 const WORDS: ReadonlySet<string> = new Set(['$ref', 'summary', 'description', 'title'])
@@ -45,8 +45,8 @@ function ownName(node: Node, documents: Documents): InputError {
 
 function oneStep(node: Node, documents: Documents): Node | undefined {
   for (const keyword of ['$ref', '$dynamicRef', '$recursiveRef'] as const) {
+    if (peek(node, keyword) === undefined) continue
     const reference = child(node, keyword)
-    if (reference.value === undefined) continue
     if (typeof reference.value !== 'string') throw notText(reference, documents)
     const dynamic = keyword === '$ref' ? undefined : enclosing(node, { reference: reference.value, documents })
     return dynamic ?? documents.resolve(reference.value, reference.at)
@@ -75,8 +75,8 @@ function enclosing(
   for (let length = 1; length <= segments.length; length++) {
     const candidate = at(segments.slice(0, length).join('/'), { node, documents })
     if (candidate === undefined) continue
-    const name = child(candidate, '$dynamicAnchor').value
-    if (reference === '#' && child(candidate, '$recursiveAnchor').value === true) return candidate
+    const name = peek(candidate, '$dynamicAnchor')
+    if (reference === '#' && peek(candidate, '$recursiveAnchor') === true) return candidate
     if (typeof name === 'string' && reference === `#${name}`) return candidate
   }
   return undefined

@@ -3,7 +3,7 @@ import { UNKNOWN } from '../../../combine.js'
 import type { Type } from '../../../ir.js'
 import { isJson, parseMediaType } from '../../../media-type.js'
 import { child, type Node } from '../node.js'
-import type { Scope } from './context.js'
+import { peek, type Scope } from './context.js'
 
 /**
  * Octets: `format: binary` (OpenAPI 3.0), or `contentMediaType` without `contentEncoding` (3.1, "Considerations for
@@ -11,14 +11,14 @@ import type { Scope } from './context.js'
  * document.
  */
 export function readText(node: Node, scope: Scope): Type {
-  if (child(node, 'format').value === 'binary') return { kind: 'binary' }
-  if (child(node, 'contentEncoding').value !== undefined) return { kind: 'string' }
-  const schema = child(node, 'contentSchema')
-  const stated = child(node, 'contentMediaType').value
-  if (typeof stated !== 'string' && schema.value === undefined) return { kind: 'string' }
+  if (peek(node, 'format') === 'binary') return { kind: 'binary' }
+  if (peek(node, 'contentEncoding') !== undefined) return { kind: 'string' }
+  const hasSchema = peek(node, 'contentSchema') !== undefined
+  const stated = peek(node, 'contentMediaType')
+  if (typeof stated !== 'string' && !hasSchema) return { kind: 'string' }
   const mediaType = typeof stated === 'string' ? stated : 'application/json'
   const essence = parseMediaType(mediaType)?.essence ?? ''
-  if (schema.value !== undefined) return { kind: 'embedded', mediaType, type: scope.context.nested(schema, scope) }
+  if (hasSchema) return { kind: 'embedded', mediaType, type: scope.context.nested(child(node, 'contentSchema'), scope) }
   if (isJson(essence)) return { kind: 'embedded', mediaType, type: UNKNOWN }
   return essence.startsWith('text/') ? { kind: 'embedded', mediaType, type: { kind: 'string' } } : { kind: 'binary' }
 }

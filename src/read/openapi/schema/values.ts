@@ -3,17 +3,16 @@ import { NULL, UNKNOWN, unionOf } from '../../../combine.js'
 import type { Type } from '../../../ir.js'
 import { limitError } from '../../../limits.js'
 import { child, isObject, items, members, type Node } from '../node.js'
-import { refuse, type SchemaContext, warn } from './context.js'
+import { peek, refuse, type SchemaContext, warn } from './context.js'
 
 /** Arrays and objects in an `enum` are written out up to this many values. */
 const MAX_WRITTEN = 100
 
 /** The type that has the value of `const` only, or those of `enum`; `undefined` where the schema has neither. */
 export function readValues(node: Node, context: SchemaContext): Type | undefined {
-  const constant = child(node, 'const')
-  if (constant.value !== undefined) return typeOfValue(constant, context)
+  if (peek(node, 'const') !== undefined) return typeOfValue(child(node, 'const'), context)
+  if (peek(node, 'enum') === undefined) return undefined
   const list = child(node, 'enum')
-  if (list.value === undefined) return undefined
   if (!Array.isArray(list.value)) return refuse(list, 'an array of values', context)
   if (list.value.length > context.limits.enumMembers) {
     throw limitError({

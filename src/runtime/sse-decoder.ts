@@ -4,7 +4,7 @@ import { checkLength, newLineSplitter } from './lines.js'
 export interface SseEvent {
   /** `message` where the server names none. */
   readonly event: string
-  readonly data: string
+  data: string
   /** The last event ID string. */
   readonly id: string
 }
@@ -31,22 +31,24 @@ export function newSseDecoder(id: string, limit: number | undefined, onEvent: (e
   let isPartial = false
   let skipsLineFeed = false
 
-  const setField = (name: string, value: string): void => {
-    if (name === 'retry') {
-      if (!/^\d+$/.test(value)) return
+  const addData = (value: string): void => {
+    data = data === undefined ? value : `${data}\n${value}`
+    checkLength(data.length, limit)
+    isPartial = true
+  }
+
+  const setField = (name: string | undefined, value: string): void => {
+    if (name === 'data') addData(value)
+    else if (name === 'event') {
+      event = value
+      isPartial = true
+    } else if (name === 'id' && !value.includes('\0')) {
+      nextId = value
+      isPartial = decoder.resumes = true
+    } else if (name === 'retry' && /^\d+$/.test(value)) {
       decoder.retry = +value
       decoder.resumes = true
-      return
     }
-    if (name === 'data') {
-      data = data === undefined ? value : `${data}\n${value}`
-      checkLength(data.length, limit)
-    } else if (name === 'event') event = value
-    else if (name === 'id' && !value.includes('\0')) {
-      nextId = value
-      decoder.resumes = true
-    } else return
-    isPartial = true
   }
 
   const lines = newLineSplitter(limit, (text, start, end) => {
@@ -60,11 +62,14 @@ export function newSseDecoder(id: string, limit: number | undefined, onEvent: (e
       if (whole) onEvent(whole)
       return
     }
-    // The first colon, looked for in this line only; most lines have it here.
-    const colon = text.charCodeAt(start + 4) === 58 ? start + 4 : text.slice(start, end).indexOf(':') + start
-    if (colon === start) return
-    if (colon < start) setField(text.slice(start, end), '')
-    else setField(text.slice(start, colon), text.slice(colon + (text.charCodeAt(colon + 1) === 32 ? 2 : 1), end))
+    // Most lines are data: the way to them is short.
+    if (text.startsWith('data:', start)) addData(text.slice(start + (text.charCodeAt(start + 5) === 32 ? 6 : 5), end))
+    else {
+      const line = text.slice(start, end)
+      // A colon at the start is a comment, as its name is empty.
+      const [name] = line.split(':', 1)
+      setField(name, line.slice(`${name}:`.length).replace(/^ /, ''))
+    }
   })
 
   const decoder: SseDecoder = {

@@ -1,11 +1,10 @@
 import { StreamError } from './errors.js'
 import { own } from './own.js'
-import type { SseEvent } from './sse-decoder.js'
 
 /** What generated code says about the events of a stream. */
 export interface EventPlan {
   /** The payload of each declared event; absent where any name is accepted. */
-  readonly events?: { readonly [name: string]: 'json' | 'text' | 'none' }
+  readonly events?: { readonly [name: string]: Payload }
   /** The payload where no names are declared; `json` unless set. */
   readonly data?: 'json' | 'text'
   /** Data that ends the stream. `[DONE]`, which is not JSON, always ends a stream of JSON. */
@@ -16,74 +15,33 @@ export interface EventPlan {
   readonly remoteErrorEvent?: string
 }
 
-/** An event with its payload decoded. */
+/** What an event carries. */
+export type Payload = 'json' | 'text' | 'none'
+
+/** An event; `data` is text until it is decoded. */
 export interface Message {
   readonly event: string
-  readonly data: unknown
+  data: unknown
   readonly id: string
 }
 
-/** Takes what events mean. */
-export interface EventReaderOptions {
-  readonly plan: EventPlan
-  readonly skipsInvalid: boolean
-  readonly onMessage: (message: Message) => void
-  /** An event of a name that is not declared. */
-  readonly onUnknown: (event: SseEvent) => void
-  /** Nothing is to be read after this. */
-  readonly onLast: () => void
-}
-
-/**
- * Reads the events of one connection. Throws a `StreamError` of kind `parse` for data that is not JSON unless it skips
- * that, and of kind `remote` for the server's own error.
- */
-export function newEventReader({
-  plan,
-  skipsInvalid,
-  onMessage,
-  onUnknown,
-  onLast,
-}: EventReaderOptions): (event: SseEvent) => void {
-  let position = 0
-  return (raw) => {
-    const { event, data, id } = raw
-    const payload = payloadOf(event, plan)
-    position++
-    if (isSentinel({ data, payload }, plan)) return onLast()
-    if (event === plan.remoteErrorEvent)
-      throw new StreamError('the server sent an error', { kind: 'remote', body: parse(data) })
-    if (!payload) return onUnknown(raw)
-    let value: unknown = payload === 'none' ? undefined : data
-    try {
-      if (payload === 'json') value = JSON.parse(data)
-    } catch {
-      // The exception of JSON.parse shows the data.
-      if (skipsInvalid) return
-      throw new StreamError(`event ${position} is not JSON`, { kind: 'parse', position, excerpt: data.slice(0, 1024) })
-    }
-    onMessage({ event, data: value, id })
-    if (plan.terminal?.includes(event)) onLast()
-  }
-}
-
 /** What an event carries; `undefined` where its name is not declared. */
-export function payloadOf(event: string, { events, data = 'json' }: EventPlan): 'json' | 'text' | 'none' | undefined {
+export function payloadOf(event: string, { events, data = 'json' }: EventPlan): Payload | undefined {
   return events ? own(events, event) : data
 }
 
-/** Whether the data says that the stream is over; `payload` is `undefined` where the event is not known. */
-export function isSentinel(
-  { data, payload }: { readonly data: string; readonly payload?: string | undefined },
-  plan: EventPlan,
-): boolean {
+/** Whether data says that the stream is over. The payload is `undefined` where the event is not known. */
+export function isSentinel(data: unknown, payload: Payload | undefined, plan: EventPlan): boolean {
   return data === plan.sentinel || (data === '[DONE]' && payload !== 'text')
 }
 
-function parse(text: string): unknown {
+/** The error that the server sent as the data of an event. */
+export function remoteError(data: string): StreamError {
+  let body: unknown = data
   try {
-    return JSON.parse(text)
+    body = JSON.parse(data)
   } catch {
-    return text
+    // Not all servers send JSON.
   }
+  return new StreamError('the server sent an error', { kind: 'remote', body })
 }

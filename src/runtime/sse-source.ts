@@ -3,7 +3,7 @@ import { type ExchangePlan, exchange, lost, type Session, textReader } from './e
 import { newReconnector } from './reconnect.js'
 import type { RequestPlan } from './request.js'
 import { newSseDecoder, type SseDecoder, type SseEvent } from './sse-decoder.js'
-import { type EventPlan, isSentinel, type Message, newEventReader } from './sse-messages.js'
+import { type EventPlan, isSentinel, type Message, type Payload, payloadOf, remoteError } from './sse-messages.js'
 
 /** What generated code says about an event stream. */
 export interface SsePlan extends Omit<ExchangePlan, 'kind'>, EventPlan {}
@@ -34,6 +34,7 @@ export function newSseSource(
   let hasSent = false
   let resumes: boolean | undefined
   let isFinished = false
+  let position = 0
 
   const request = (): RequestPlan => {
     const first = plan.request()
@@ -43,6 +44,37 @@ export function newSseSource(
     return { ...first, headers: [...(first.headers ?? []), ['last-event-id', headerText(id)]] }
   }
 
+  const onEvent = (message: SseEvent): void => {
+    const { event, data } = message
+    if (isFinished) return
+    reconnector.attempts = 0
+    position++
+    const payload = payloadOf(event, plan)
+    isFinished = isSentinel(data, payload, plan)
+    if (isFinished) return
+    if (event === plan.remoteErrorEvent) throw remoteError(data)
+    if (payload ? decode(message, payload) : onUnknown(message)) items.push(message)
+    isFinished = !!plan.terminal?.includes(event)
+  }
+
+  /** `false` for what is not JSON and to be skipped. */
+  const decode = (message: Message, payload: Payload): boolean => {
+    const { data } = message
+    try {
+      if (payload === 'json') message.data = JSON.parse(`${data}`)
+      if (payload === 'none') message.data = undefined
+    } catch {
+      // The exception of JSON.parse shows the data.
+      if (skipsInvalid) return false
+      throw new StreamError(`event ${position} is not JSON`, {
+        kind: 'parse',
+        position,
+        excerpt: `${data}`.slice(0, 1024),
+      })
+    }
+    return true
+  }
+
   const open = async (): Promise<void> => {
     reconnector.attempts++
     await exchange(session, { request, accept: plan.accept, kind: /^text\/event-stream$/ })
@@ -50,19 +82,8 @@ export function newSseSource(
     // [spec] 204 is how a server tells clients to stop.
     isFinished = !session.reader
     read = textReader(session)
-    const onEvent = newEventReader({
-      plan,
-      skipsInvalid,
-      onMessage: (message) => items.push(message),
-      onUnknown: (event) => onUnknown(event) && items.push(event),
-      onLast: () => {
-        isFinished = true
-      },
-    })
-    decoder = newSseDecoder(id, session.settings.maxItemLength, (event) => {
-      reconnector.attempts = 0
-      if (!isFinished) onEvent(event)
-    })
+    position = 0
+    decoder = newSseDecoder(id, session.settings.maxItemLength, onEvent)
   }
 
   const advance = async (decoder: SseDecoder): Promise<void> => {
@@ -76,9 +97,7 @@ export function newSseSource(
     }
     const partial = decoder.partial()
     isFinished =
-      partial === undefined
-        ? mode !== 'always' && !(mode === 'auto' && resumes)
-        : isSentinel({ data: partial, payload: plan.data }, plan)
+      partial === undefined ? mode !== 'always' && !(mode === 'auto' && resumes) : isSentinel(partial, plan.data, plan)
     if (!isFinished) throw lost(partial === undefined ? 'ended by the server' : 'ended in the middle of an event')
   }
 

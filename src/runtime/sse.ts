@@ -63,7 +63,9 @@ export function openSse<Events, Errors = unknown>(
   const deliver = (message: Message): unknown => {
     // Only text is pushed for names that are not declared.
     if (!payloadOf(message.event, plan)) return onUnknownEvent?.(message as SseEvent)
-    const first = own(on ?? {}, message.event)?.(message.data, message)
+    const handle = on && own(on, message.event)
+    if (!handle) return onMessage?.(message)
+    const first = handle(message.data, message)
     const second = (): unknown => session.ended || onMessage?.(message)
     return isPromise(first) ? first.then(second) : second()
   }

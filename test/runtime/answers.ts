@@ -34,7 +34,10 @@ export function answering(chunks: readonly (string | Uint8Array)[], type: string
 }
 
 /** A plan for a request to `path`, with the media type that it declares. */
-export function planOf(accept: string, { method = 'GET', path = '/stream' } = {}): Omit<ExchangePlan, 'kind'> {
+export function planOf(
+  accept: string,
+  { method = 'GET', path = '/stream' }: { method?: string; path?: string } = {},
+): Omit<ExchangePlan, 'kind'> {
   return { accept: [accept], request: () => ({ method, path: [path] }) }
 }
 

@@ -2,7 +2,7 @@
 import { InputError, type Report } from '../../diagnostics.js'
 import type { Api } from '../../ir.js'
 import type { Limits } from '../../limits.js'
-import { child, type Documents } from './node.js'
+import { child, type Documents, type Node } from './node.js'
 import { readOperations } from './operations.js'
 import type { OverrideConfig, OverrideFinder } from './overrides.js'
 import { newSchemaReader } from './schema.js'
@@ -43,13 +43,19 @@ export function readApi(documents: Documents, { report, limits, overrides }: Api
   }
   return {
     title: textOf(info, 'title', reading) ?? '',
-    version: textOf(info, 'version', reading) ?? '',
+    version: versionOf(info, reading),
     docs: docsOf(info),
     servers: readServers(child(root, 'servers'), reading),
     securitySchemes: readSecuritySchemes(root, reading),
     operations,
     types: schemas,
   }
+}
+
+/** YAML reads `version: 1.0` as a number. */
+function versionOf(info: Node, reading: Reading): string {
+  const { value } = child(info, 'version')
+  return typeof value === 'number' ? String(value) : (textOf(info, 'version', reading) ?? '')
 }
 
 function finder(overrides: ApiOptions['overrides'], used: Set<string>): OverrideFinder {

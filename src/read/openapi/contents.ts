@@ -2,17 +2,13 @@
 import { variants } from '../../flatten.js'
 import type { Body, BodyContent, BodyFormat, Content, FieldEncoding, ParameterStyle, Reply, Type } from '../../ir.js'
 import { isJson, parseMediaType } from '../../media-type.js'
+import { BARE, INHERITED } from './media-type-marks.js'
 import { child, members, type Node } from './node.js'
 import type { SchemaReader } from './schema.js'
 import { docsOf, extensionsOf, flagOf, objectAt, type Reading, refuseShape, textOf } from './shape.js'
 
-/** Set by the upgrade of a 2.0 document on media types that stand at its root and not at the operation. */
-const INHERITED = 'x-streamwright-inherited'
-
-/** Set by the upgrade of a 2.0 document on media types of a response that has no schema. */
-const BARE = 'x-streamwright-bare'
-
-type ContentReading = Reading & { readonly schemas: SchemaReader }
+/** What reading media types needs. */
+export type ContentReading = Reading & { readonly schemas: SchemaReader }
 
 /** The body of a request; `undefined` where none is declared. */
 export function readBody(node: Node, reading: ContentReading): Body | undefined {

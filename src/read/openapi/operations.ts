@@ -1,7 +1,9 @@
 /** Paths Object, Path Item Object and Operation Object (OpenAPI 3.2 sections 4.8 to 4.10) to `Operation`. */
+import type { OpenAPIV3_1 } from 'openapi-types'
 import { InputError } from '../../diagnostics.js'
 import type { Operation, Override, Parameter, PathSegment } from '../../ir.js'
 import { readBody, readReplies } from './contents.js'
+import { withFernReplies } from './fern.js'
 import { child, members, type Node } from './node.js'
 import { type OverrideConfig, type OverrideFinder, readOverride } from './overrides.js'
 import { readParameters } from './parameters.js'
@@ -16,7 +18,17 @@ export type OperationReading = Reading & {
   readonly maxOperations: number
 }
 
-const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query'] as const
+const METHODS = [
+  'get',
+  'put',
+  'post',
+  'delete',
+  'options',
+  'head',
+  'patch',
+  'trace',
+  'query',
+] as const satisfies readonly (`${OpenAPIV3_1.HttpMethods}` | 'query')[]
 const OTHER_MEMBERS: ReadonlySet<string> = new Set([
   '$ref',
   'summary',
@@ -124,7 +136,7 @@ function readOperation({ method, path, operation, item, root }: Found, reading: 
     docs: docsOf(node),
     parameters,
     ...(body === undefined ? {} : { body }),
-    replies: readReplies(child(node, 'responses'), reading),
+    replies: withFernReplies(readReplies(child(node, 'responses'), reading), { operation: node, reading }),
     security: readSecurity(own.value === undefined ? child(root, 'security') : own, reading),
     ...(servers === undefined ? {} : { servers: readServers(servers, reading) }),
     extensions: extensionsOf(node),

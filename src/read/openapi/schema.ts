@@ -3,7 +3,7 @@ import type { Problem, Report } from '../../diagnostics.js'
 import type { Declaration, Docs, Type, TypeId, TypeTable } from '../../ir.js'
 import { type Limits, limitError } from '../../limits.js'
 import { type Documents, isObject, type Node } from './node.js'
-import { idOf, type Position, peek, type SchemaContext, type Scope } from './schema/context.js'
+import { idOf, type Position, peek, type SchemaContext, type Scope, type Target } from './schema/context.js'
 import { newCycles } from './schema/cycles.js'
 import { docsOf } from './schema/docs.js'
 import { edgesOf } from './schema/edges.js'
@@ -38,9 +38,17 @@ export function newSchemaReader(
     nodes.set(id, nodes.get(id) ?? node)
     return id
   }
+  const targets = new WeakMap<object, Target>()
   const target: SchemaContext['target'] = (node) => {
-    const found = isObject(node.value) ? targetOf(node, { documents, limits }) : undefined
-    return found === undefined ? undefined : { id: declare(found), node: found }
+    if (!isObject(node.value)) return undefined
+    const known = targets.get(node.value)
+    if (known !== undefined) return known
+    const found = targetOf(node, { documents, limits })
+    if (found === undefined) return undefined
+    const made: Target = { id: declare(found), node: found }
+    // Where a dynamic reference leads depends on where it stands, and an alias of YAML stands in several places.
+    if (Object.hasOwn(node.value, '$ref')) targets.set(node.value, made)
+    return made
   }
   const cycles = newCycles(
     (id) => edgesOf(nodes.get(id), target),

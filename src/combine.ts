@@ -5,12 +5,16 @@ export const UNKNOWN: Type = { kind: 'unknown' }
 export const NEVER: Type = { kind: 'never' }
 export const NULL: Type = { kind: 'null' }
 
-/** Two types are the same where their text is. */
+/** Two types are the same where this is. */
 function identity(type: Type): string {
-  return JSON.stringify(type)
+  if (type.kind === 'ref') return `ref ${type.id}`
+  if (type.kind === 'literal') return `${typeof type.value} ${type.value}`
+  return type.kind === 'string' || type.kind === 'number' || type.kind === 'null' ? type.kind : JSON.stringify(type)
 }
 
-function distinct(types: readonly Type[]): Type[] {
+function distinct(types: readonly Type[]): readonly Type[] {
+  const kinds = new Set(types.map(({ kind }) => kind))
+  if (kinds.size === types.length) return types
   return [...new Map(types.map((type) => [identity(type), type])).values()]
 }
 

@@ -11,6 +11,8 @@ import { impliedTypes, readOwn, statedTypes } from './primitive.js'
 /** Keywords that say something of a value, but not of which type it is. */
 const ASSERTIONS = ['format', 'pattern', 'minLength', 'maxLength', 'minimum', 'maximum', 'minItems', 'maxItems']
 
+const COMPOSITIONS = ['allOf', 'oneOf', 'anyOf']
+
 /**
  * Siblings of `$ref` and of the compositions apply in every version: documents that mean otherwise do not have them.
  * @throws InputError with the place of what is broken.
@@ -22,12 +24,7 @@ export function lower(node: Node, scope: Scope): Type {
   if (scope.composed > scope.context.limits.depth) throw tooDeep(node, scope)
   const stated = statedTypes(node, scope.context)
   const types = stated.filter((type) => type !== 'null')
-  const inner: Scope = { ...scope, composed: scope.composed + 1, given: givenBy({ node, types }, scope) }
-  const composed = [
-    ...readReference(node, scope),
-    ...branches(node, 'allOf', scope.context).map((branch) => lower(branch, { ...inner, isConjunct: true })),
-    ...readChoices(node, inner),
-  ]
+  const composed = [...readReference(node, scope), ...readCompositions({ node, types }, scope)]
   const own = readOwn(node, { types: ownTypes({ node, types, isComposed: composed.length > 0 }, scope), scope })
   const type = intersectionOf(own === undefined ? composed : [own, ...composed])
   if (own === undefined && composed.length === 0) {
@@ -74,6 +71,18 @@ function givenBy(
     types: types.length > 0 ? types : (given?.types ?? []),
     property: (name) => findProperty({ node, name }, context) ?? given?.property(name),
   }
+}
+
+function readCompositions(
+  { node, types }: { readonly node: Node; readonly types: readonly TypeName[] },
+  scope: Scope,
+): readonly Type[] {
+  if (!COMPOSITIONS.some((keyword) => peek(node, keyword) !== undefined)) return []
+  const inner: Scope = { ...scope, composed: scope.composed + 1, given: givenBy({ node, types }, scope) }
+  return [
+    ...branches(node, 'allOf', scope.context).map((branch) => lower(branch, { ...inner, isConjunct: true })),
+    ...readChoices(node, inner),
+  ]
 }
 
 function readChoices(node: Node, scope: Scope): Type[] {

@@ -1,6 +1,6 @@
 import { StreamError } from './errors.js'
 
-/** Splits text at LF. */
+/** Splits text into lines. */
 export interface LineSplitter {
   readonly push: (text: string) => void
   /** What came after the last LF. */
@@ -8,7 +8,7 @@ export interface LineSplitter {
 }
 
 /**
- * Splits text at LF, whatever pieces it comes in; a line is a range of a text, without its LF. Pieces of one line are
+ * Splits text at LF or CRLF, whatever pieces it comes in; a line is a range of a text, without its end. Pieces of one line are
  * joined once, so that the cost is linear. Throws where a line is longer than `limit`.
  */
 export function newLineSplitter(
@@ -29,14 +29,16 @@ export function newLineSplitter(
       }
       let start = 0
       while (end >= 0) {
-        checkLength(end - start, limit)
-        onLine(text, start, end)
+        const stop = text.charCodeAt(end - 1) === 13 ? end - 1 : end
+        checkLength(stop - start, limit)
+        onLine(text, start, stop)
         start = end + 1
         end = text.indexOf('\n', start)
       }
       if (start < text.length) pieces.push(text.slice(start))
       length += text.length - start
-      checkLength(length, limit)
+      // The last one may be a CR that is not part of the line.
+      checkLength(length - 1, limit)
     },
     rest: () => pieces.join(''),
   }

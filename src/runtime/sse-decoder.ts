@@ -37,7 +37,7 @@ export function newSseDecoder(id: string, limit: number | undefined, onEvent: (e
     isPartial = true
   }
 
-  const setField = (name: string | undefined, value: string): void => {
+  const setField = (name: string, value: string): void => {
     if (name === 'data') addData(value)
     else if (name === 'event') {
       event = value
@@ -66,9 +66,10 @@ export function newSseDecoder(id: string, limit: number | undefined, onEvent: (e
     if (text.startsWith('data:', start)) addData(text.slice(start + (text.charCodeAt(start + 5) === 32 ? 6 : 5), end))
     else {
       const line = text.slice(start, end)
-      // A colon at the start is a comment, as its name is empty.
-      const [name] = line.split(':', 1)
-      setField(name, line.slice(`${name}:`.length).replace(/^ /, ''))
+      const colon = line.indexOf(':')
+      // A comment has an empty name.
+      if (colon < 0) setField(line, '')
+      else setField(line.slice(0, colon), line.slice(line.charCodeAt(colon + 1) === 32 ? colon + 2 : colon + 1))
     }
   })
 
@@ -78,7 +79,8 @@ export function newSseDecoder(id: string, limit: number | undefined, onEvent: (e
       // A CR at the end of a text ends its line at once; the LF that may follow belongs to it.
       const rest = skipsLineFeed && text.startsWith('\n') ? text.slice(1) : text
       if (text) skipsLineFeed = rest.endsWith('\r')
-      lines.push(rest.includes('\r') ? rest.replace(/\r\n?/g, '\n') : rest)
+      // A CR that has its LF is left to the line; all others become LF.
+      lines.push(/\r(?!\n)/.test(rest) ? rest.replace(/\r\n?/g, '\n') : rest)
     },
     partial: () => {
       const rest = lines.rest()

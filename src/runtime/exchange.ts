@@ -75,17 +75,25 @@ export function setStatus(session: Session, status: StreamStatus, reconnect?: Re
   session.settings.onStatusChange?.(status, reconnect)
 }
 
-/** Waits for work, at most `limit` ms; the end of the session rejects at once. */
-export async function wait<T>(session: Session, work: PromiseLike<T>, limit?: number): Promise<T> {
+/** How long something is waited for. */
+export interface Limit {
+  /** Milliseconds; without it there is no limit. */
+  readonly after: number | undefined
+  /** What is waited for, for the error. */
+  readonly missing: string
+}
+
+/** Waits for work, but not longer than the limit; the end of the session rejects at once. */
+export async function wait<T>(session: Session, work: PromiseLike<T>, { after, missing }: Limit): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined
   try {
     return await new Promise<T>((resolve, reject) => {
       session.interrupt = reject
       work.then(resolve, reject)
-      if (!limit) return
+      if (!after) return
       timer = setTimeout(() => {
-        reject(new StreamError(`timeout after ${limit} ms`, { kind: 'timeout', retryable: true }))
-      }, limit)
+        reject(new StreamError(`no ${missing} within ${after} ms`, { kind: 'timeout', retryable: true }))
+      }, after)
     })
   } finally {
     clearTimeout(timer)
@@ -103,7 +111,10 @@ export async function exchange(session: Session, plan: ExchangePlan): Promise<Re
     session.reader?.cancel().catch(ignore)
     controller.abort()
   }
-  const response = await wait(session, send(session, plan, controller.signal), settings.connectTimeout)
+  const response = await wait(session, send(session, plan, controller.signal), {
+    after: settings.connectTimeout,
+    missing: 'answer (over HTTP/1.1 browsers keep 6 connections per origin)',
+  })
   const { ok, status, body } = response
   session.reader = body?.getReader()
   // [spec] Fetch: 204 and 205 have no body.
@@ -165,7 +176,11 @@ export async function readBytes(session: Session): Promise<Uint8Array | undefine
   const { reader, settings } = session
   try {
     const work = reader?.read()
-    return (await (work && settings.idleTimeout ? wait(session, work, settings.idleTimeout) : work))?.value
+    return (
+      await (work && settings.idleTimeout
+        ? wait(session, work, { after: settings.idleTimeout, missing: 'bytes' })
+        : work)
+    )?.value
   } catch (cause) {
     throw lost('connection lost', cause)
   }

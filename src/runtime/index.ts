@@ -27,6 +27,7 @@ export type { OpenInfo, ReconnectInfo, StreamOptions, StreamStatus } from './exc
 export { requestJson, requestVoid, type SinglePlan } from './json-request.js'
 export { openJsonSequence } from './json-sequence.js'
 export { openNdjson } from './ndjson.js'
+export { type PageOptions, type WatchedStream, watchPage } from './page.js'
 export {
   type CookieStyle,
   cookie,

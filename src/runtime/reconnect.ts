@@ -39,7 +39,7 @@ export function newReconnector(session: Session): Reconnector {
       growth *= 2
       setStatus(session, 'reconnecting', { attempt: state.attempts, delay, error })
       // Time that runs out ends the wait, and so does the end of the session.
-      await wait(session, new Promise(ignore), delay).catch(ignore)
+      await wait(session, new Promise(ignore), { after: delay, missing: '' }).catch(ignore)
     },
   }
   return state

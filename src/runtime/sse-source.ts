@@ -18,11 +18,16 @@ export interface SseSourceOptions {
   readonly onUnknown: (event: SseEvent) => boolean
 }
 
+/** Where messages come from. */
+export interface SseSource {
+  /** The next messages, at least one; `undefined` at the end. */
+  readonly pull: () => Promise<readonly Message[] | undefined>
+  /** The last event ID string of what was pulled. */
+  readonly lastEventId: () => string
+}
+
 /** The messages of an event stream over all its connections, those of one chunk at a time. */
-export function newSseSource(
-  session: Session,
-  options: SseSourceOptions,
-): () => Promise<readonly Message[] | undefined> {
+export function newSseSource(session: Session, options: SseSourceOptions): SseSource {
   const { plan, skipsInvalid, onUnknown } = options
   const reconnector = newReconnector(session)
   let { id } = options
@@ -101,7 +106,7 @@ export function newSseSource(
     if (!isFinished) throw lost(partial === undefined ? 'ended by the server' : 'ended in the middle of an event')
   }
 
-  return async () => {
+  const pull = async (): Promise<readonly Message[] | undefined> => {
     items = []
     while (!items.length && !isFinished && !session.ended) {
       try {
@@ -119,6 +124,7 @@ export function newSseSource(
     }
     return items.length ? items : undefined
   }
+  return { pull, lastEventId: () => id }
 }
 
 /** The UTF-8 bytes of an id as characters, which is how `Headers` takes them; nothing if no header may hold them. */

@@ -46,6 +46,8 @@ export type SseHandlers<Events> = {
 export interface SseStream<Events> extends StreamHandle<SseMessages<Events>> {
   /** Reads all messages until the stream ends. */
   toArray(): Promise<SseMessages<Events>[]>
+  /** Where another stream can resume: the last event ID string of what was read, `''` without. */
+  lastEventId(): string
 }
 
 /** Opens an event stream (HTML section 9.2) over `fetch`. Never throws; errors come by the handle. */
@@ -69,7 +71,7 @@ export function openSse<Events, Errors = unknown>(
     const second = (): unknown => session.ended || onMessage?.(message)
     return isPromise(first) ? first.then(second) : second()
   }
-  const pull = newSseSource(session, {
+  const { pull, lastEventId: lastId } = newSseSource(session, {
     plan,
     id: lastEventId ?? '',
     skipsInvalid: onInvalid === 'skip',
@@ -81,5 +83,5 @@ export function openSse<Events, Errors = unknown>(
   })
   const handle = openStream(session, { pull, deliver: hasCallbacks ? deliver : undefined })
   // See above: the messages have the declared types.
-  return Object.assign(handle, { toArray: () => toArray(handle) }) as unknown as SseStream<Events>
+  return Object.assign(handle, { toArray: () => toArray(handle), lastEventId: lastId }) as unknown as SseStream<Events>
 }

@@ -97,7 +97,8 @@ function isFernStream(extensions: Extensions): boolean {
 
 /** Rule 6, by the title that protoc-gen-openapiv2 gives, or its words in the description. */
 function isGrpcGateway({ content, reply, mediaType, table }: Case): boolean {
-  if (!isJsonValue(mediaType) || content.type === undefined) return false
+  const mayBeJson = isJsonValue(mediaType) || (content.inherited && isText(mediaType))
+  if (!mayBeJson || content.type === undefined) return false
   const { declaration } = resolve(content.type, table)
   const object = objectOf(content.type, table)
   if (object === undefined || !object.fields.some(({ name }) => name === 'result')) return false
@@ -145,15 +146,25 @@ function itemSchema(one: Case): ReturnType<Rule['judge']> {
   return { kind: 'ndjson', answer: { kind: 'ndjson', item: recordType(one) }, losses: ['item-schema-under-json'] }
 }
 
-function grpcGateway({ content, table }: Case): ReturnType<Rule['judge']> {
+function grpcGateway({ content, mediaType, table }: Case): ReturnType<Rule['judge']> {
   const item = objectOf(content.type, table)?.fields.find(({ name }) => name === 'result')?.type ?? UNKNOWN
-  return { kind: 'ndjson', answer: { kind: 'ndjson', item, unwrap: 'result' }, losses: [] }
+  return {
+    kind: 'ndjson',
+    answer: { kind: 'ndjson', item, unwrap: 'result', remoteErrorField: 'error' },
+    losses: [],
+    accept: jsonOf({ content, mediaType }),
+  }
 }
 
 function oneValue({ content, mediaType }: Case): ReturnType<Rule['judge']> {
   const losses: readonly RuleLoss[] = content.type === undefined ? ['no-schema'] : []
   const answer: Answer = { kind: 'json', type: content.type ?? UNKNOWN, orNothing: false }
-  return { kind: 'json', answer, losses, accept: [isJsonValue(mediaType) ? content.mediaType : 'application/json'] }
+  return { kind: 'json', answer, losses, accept: jsonOf({ content, mediaType }) }
+}
+
+/** What is asked for where JSON is meant: a text type that stands for JSON is not. */
+function jsonOf({ content, mediaType }: Pick<Case, 'content' | 'mediaType'>): readonly string[] {
+  return [isJsonValue(mediaType) ? content.mediaType : 'application/json']
 }
 
 function octets({ content, mediaType }: Case): ReturnType<Rule['judge']> {

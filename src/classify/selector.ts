@@ -26,7 +26,8 @@ export function isRecordKind(kind: Kind): boolean {
  */
 export function findChoice(operation: Operation, table: TypeTable): Choice | undefined {
   const stated = operation.override?.select
-  if (stated !== undefined) return { ...stated, values: [stated.value, ...opposite(stated.value)], required: true, docs: {} }
+  if (stated !== undefined)
+    return { ...stated, values: [stated.value, ...opposite(stated.value)], required: true, docs: {} }
   for (const name of [...namedByExtension(operation), ...BODY_NAMES]) {
     const choice = choiceInBody({ operation, name }, table)
     if (choice !== undefined) return choice
@@ -35,7 +36,14 @@ export function findChoice(operation: Operation, table: TypeTable): Choice | und
     const parameter = operation.parameters.find((one) => one.in === 'query' && one.name === name)
     const choice = parameter === undefined ? undefined : choiceOf(parameter.type, table)
     if (parameter !== undefined && choice !== undefined) {
-      return { in: 'query', name, required: parameter.required, docs: parameter.docs, ...choice, ...withDefault(parameter.default) }
+      return {
+        in: 'query',
+        name,
+        required: parameter.required,
+        docs: parameter.docs,
+        ...choice,
+        ...withDefault(parameter.default),
+      }
     }
   }
   return undefined
@@ -76,7 +84,14 @@ function choiceInBody(
       const field = fields.get(name)
       const choice = field === undefined ? undefined : choiceOf(field.type, table)
       if (field === undefined || choice === undefined) continue
-      return { in: 'body', name, required: !field.optional, docs: field.docs ?? {}, ...choice, ...withDefault(statedDefault(field.docs)) }
+      return {
+        in: 'body',
+        name,
+        required: !field.optional,
+        docs: field.docs ?? {},
+        ...choice,
+        ...withDefault(statedDefault(field.docs)),
+      }
     }
   }
   return undefined

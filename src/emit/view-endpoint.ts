@@ -114,7 +114,7 @@ function viewCall(endpoint: Endpoint, { context, errorsName }: CallContext): Cal
         options: `${imports.type('RecordOptions')}<${text}${further}>`,
         returns: `${imports.type('RecordStream')}<${text}>`,
         open: `${open}<${text}${further}>`,
-        plan: answer.unwrap === undefined ? [] : [{ key: 'unwrap', value: str(answer.unwrap) }],
+        plan: texts({ unwrap: answer.unwrap, remoteErrorField: answer.remoteErrorField }),
       }
     }
     case 'text':
@@ -231,14 +231,21 @@ function eventsShape({
   return { docs, name, isInterface: true, fields, type: '' }
 }
 
-function ssePlan({ events, sentinel }: Extract<Answer, { kind: 'sse' }>): EntryView[] {
+/** The members that are there, as string literals. */
+function texts(members: Readonly<Record<string, string | undefined>>): EntryView[] {
+  return Object.entries(members).flatMap(([name, value]) =>
+    value === undefined ? [] : [{ key: name, value: str(value) }],
+  )
+}
+
+function ssePlan({ events, sentinel, remoteErrorEvent }: Extract<Answer, { kind: 'sse' }>): EntryView[] {
   const named = events.filter((event): event is SseEvent & { name: string } => event.name !== null)
   const unnamed = events.find(({ name }) => name === null)
   const terminal = named.filter((event) => event.terminal)
   return [
     ...(named.length === 0 ? [] : [{ key: 'events', value: payloads(named) }]),
     ...(unnamed?.payload === 'text' ? [{ key: 'data', value: "'text'" }] : []),
-    ...(sentinel === undefined ? [] : [{ key: 'sentinel', value: str(sentinel) }]),
+    ...texts({ sentinel, remoteErrorEvent }),
     ...(terminal.length === 0
       ? []
       : [{ key: 'terminal', value: `[${terminal.map(({ name }) => str(name)).join(', ')}]` }]),

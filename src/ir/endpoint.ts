@@ -29,12 +29,16 @@ export type Answer =
       readonly events: readonly SseEvent[]
       /** `data` that ends the stream and is not delivered. */
       readonly sentinel?: string
+      /** An event of this name is an error that the server sends inside the stream. */
+      readonly remoteErrorEvent?: string
     }
   | {
       readonly kind: 'ndjson' | 'json-seq'
       readonly item: Type
       /** grpc-gateway: the item stands under this key, an error under `error`. */
       readonly unwrap?: 'result'
+      /** A record with this field is an error that the server sends inside the stream. */
+      readonly remoteErrorField?: string
     }
   | { readonly kind: 'text' | 'binary' | 'void' }
   /** `orNothing`: the same operation also declares an answer without a body. */

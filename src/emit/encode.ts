@@ -41,13 +41,17 @@ export function str(value: string): string {
 
 const PLAIN_KEY = /^[A-Za-z_$][\w$]*$/
 
+/** The key of a member of a type. */
+export function typeKey(name: string): string {
+  return PLAIN_KEY.test(name) ? name : str(name)
+}
+
 /**
- * A property key for types and object literals. `__proto__` is computed, which makes an own property of it where the
- * plain key would set the prototype (ECMAScript section B.3.1).
+ * The key of a member of an object literal. `__proto__` is computed, which makes an own property of it where the plain
+ * key would set the prototype (ECMAScript section B.3.1).
  */
 export function key(name: string): string {
-  if (name === '__proto__') return "['__proto__']"
-  return PLAIN_KEY.test(name) ? name : str(name)
+  return name === '__proto__' ? "['__proto__']" : typeKey(name)
 }
 
 /** A numeric expression with exactly this value. */

@@ -1,7 +1,7 @@
 /** `Type` to TypeScript text, as a careful person would write it. Pure and deterministic. */
 import { assertNever } from '../diagnostics.js'
 import type { Declaration, Field, ObjectType, Type, TypeId } from '../ir.js'
-import { comment, json, key, str } from './encode.js'
+import { comment, json, str, typeKey } from './encode.js'
 
 export interface PrintOptions {
   /** The name of a declaration in the direction that is printed. */
@@ -235,7 +235,7 @@ interface Members {
 function printMembers({ type, print: part }: Members, layout: Layout): (string | undefined)[] {
   const fields = visibleFields(type, layout)
   const lines = fields.map((field) => {
-    const sign = `${key(field.name)}${field.optional ? '?' : ''}:`
+    const sign = `${typeKey(field.name)}${field.optional ? '?' : ''}:`
     const isOpen = field.optional && layout.direction === 'request' && field.type.kind !== 'unknown'
     const text = part(isOpen ? orUndefined(field.type) : field.type, sign.length + 1)
     return text === undefined ? undefined : `${sign}${afterSign(text)}`

@@ -1,7 +1,7 @@
 /** `client.ts` of the output: the default client, clients of one's own, credentials, servers. */
 import { assertNever } from '../diagnostics.js'
 import type { Api, Credential, Server } from '../ir.js'
-import { comment, key, str } from './encode.js'
+import { comment, str, typeKey } from './encode.js'
 import type { Imports } from './imports.js'
 import type { Naming } from './naming.js'
 import type { ClientView, FieldView, ServerView } from './view.js'
@@ -23,7 +23,7 @@ export function viewClient(
       return [
         {
           docs: comment(docs ?? {}, { indent: 2 }),
-          key: key(name),
+          key: typeKey(name),
           mark: '?',
           type: `${secretType(credential, imports)} | undefined`,
         },
@@ -62,7 +62,7 @@ function viewServer(server: Server, naming: Naming): ServerView {
     variables: server.variables.map((variable): FieldView => {
       const type = variable.values === undefined ? 'string' : variable.values.map(str).join(' | ')
       const docs = comment({ ...variable.docs, tags: [{ name: 'default', text: variable.default }] }, { indent: 4 })
-      return { docs, key: key(variable.name), mark: '?', type: `${type} | undefined` }
+      return { docs, key: typeKey(variable.name), mark: '?', type: `${type} | undefined` }
     }),
     url: urlExpression(server),
   }
@@ -76,7 +76,7 @@ function urlExpression({ url, variables }: Server): string {
       if (part === '') return []
       const variable = variables.find(({ name }) => part === `{${name}}`)
       if (variable === undefined) return [str(part)]
-      const safe = key(variable.name)
+      const safe = typeKey(variable.name)
       const access = safe === variable.name ? `variables.${safe}` : `variables[${str(variable.name)}]`
       return [`(${access} ?? ${str(variable.default)})`]
     })

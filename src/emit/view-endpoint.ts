@@ -1,7 +1,7 @@
 /** One endpoint as a function of the output, with the types that belong to it alone. */
 import { assertNever } from '../diagnostics.js'
 import type { Answer, Endpoint, ErrorReply, SecurityScheme, SseEvent, Type } from '../ir.js'
-import { comment, key, str } from './encode.js'
+import { comment, key, str, typeKey } from './encode.js'
 import type { Imports } from './imports.js'
 import type { Naming } from './naming.js'
 import type { EntryView, FieldView, FunctionView, ShapeView } from './view.js'
@@ -76,7 +76,12 @@ function signature({ params, options }: { params: Params; options: string }): st
 function viewErrors(endpoint: Endpoint, { naming, errors, printResponse }: EndpointContext): ShapeView | undefined {
   if (errors.length === 0) return undefined
   const fields = errors.map(({ status, type }): FieldView => {
-    return { docs: '', key: /^[1-5]\d\d$/.test(status) ? status : key(status), mark: '', type: printResponse(type, 2) }
+    return {
+      docs: '',
+      key: /^[1-5]\d\d$/.test(status) ? status : typeKey(status),
+      mark: '',
+      type: printResponse(type, 2),
+    }
   })
   const { method, path } = endpoint.operation
   const docs = comment({ text: `Bodies of the error replies of \`${method} ${path}\`, by status.` }, { indent: 0 })
@@ -226,7 +231,7 @@ function eventsShape({
   }
   const docs = comment({ text: `The events of \`${functionName}\`, by name.` }, { indent: 0 })
   const fields = answer.events.map(({ name: event, type }): FieldView => {
-    return { docs: '', key: key(event ?? 'message'), mark: '', type: context.printResponse(type, 2) }
+    return { docs: '', key: typeKey(event ?? 'message'), mark: '', type: context.printResponse(type, 2) }
   })
   return { docs, name, isInterface: true, fields, type: '' }
 }

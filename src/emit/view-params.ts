@@ -1,7 +1,7 @@
 /** The flat object of parameters that a function takes, as an interface. */
 import type { Body, BodyContent, Endpoint, Json, Parameter, Type } from '../ir.js'
 import { parameterKeys } from '../names.js'
-import { comment, json, key, str } from './encode.js'
+import { comment, json, str, typeKey } from './encode.js'
 import type { Imports } from './imports.js'
 import type { FieldView, ShapeView } from './view.js'
 import { isSelected } from './view-request.js'
@@ -65,7 +65,7 @@ function parameterField(
   const type = isExcluded ? literals(excluded.values) : context.print(parameter.type, 2)
   return {
     docs: comment(parameter.docs, { indent: 2 }),
-    key: key(name),
+    key: typeKey(name),
     mark: parameter.required ? '' : '?',
     type: parameter.required ? type : `${type} | undefined`,
   }
@@ -109,7 +109,7 @@ function bodyType(content: BodyContent, { endpoint, context }: { endpoint: Endpo
   if (left === undefined) return context.print(content.type, 2)
   const without = typeWithout({ type: content.type, name: left.name }, context)
   if (excluded?.in !== 'body') return without
-  return `${without} & { ${key(excluded.name)}${excluded.required ? '' : '?'}: ${literals(excluded.values)} }`
+  return `${without} & { ${typeKey(excluded.name)}${excluded.required ? '' : '?'}: ${literals(excluded.values)} }`
 }
 
 /** An object in place loses the field; a type of another name, or a union, loses it by `Without`. */

@@ -10,7 +10,7 @@ import type {
   Selection,
   Serialization,
 } from '../ir.js'
-import { json, key, str } from './encode.js'
+import { json, key, str, typeKey } from './encode.js'
 import type { Imports } from './imports.js'
 import type { EntryView } from './view.js'
 
@@ -72,7 +72,7 @@ function list(parts: readonly string[]): string {
 }
 
 function accessTo(name: string): string {
-  const safe = key(name)
+  const safe = typeKey(name)
   return safe === name ? `params.${name}` : `params[${str(name)}]`
 }
 

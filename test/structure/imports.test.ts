@@ -44,6 +44,7 @@ describe('the rules see what they are for', () => {
     ['src/read/openapi/load.ts', 'src/emit/encode.ts'],
     ['src/classify/rules.ts', 'src/read/openapi/node.ts'],
     ['src/ir.ts', 'src/names.ts'],
+    ['src/ir/type.ts', 'src/names.ts'],
     ['src/config.ts', 'src/cli.ts'],
     ['src/emit/write.ts', 'node:process'],
   ])('%s must not import %s', (from, to) => {
@@ -53,6 +54,8 @@ describe('the rules see what they are for', () => {
   test.each([
     ['src/runtime/sse.ts', 'src/runtime/lines.ts'],
     ['src/generate.ts', 'src/emit/plan.ts'],
+    ['src/ir.ts', 'src/ir/type.ts'],
+    ['src/ir/type.ts', 'src/diagnostics.ts'],
     ['src/cli.ts', 'node:process'],
     ['src/read/openapi/load.ts', 'js-yaml'],
   ])('%s may import %s', (from, to) => {

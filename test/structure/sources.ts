@@ -4,7 +4,7 @@ import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
 
-export const projectRoot: string = fileURLToPath(new URL('../..', import.meta.url))
+const projectRoot: string = fileURLToPath(new URL('../..', import.meta.url))
 
 /** A TypeScript file with its path relative to the project, with `/` as separator. */
 export interface Source {

@@ -4,7 +4,7 @@ import { unionOf } from './classify/resolve.js'
 import { type Judgement, judge } from './classify/rules.js'
 import { findChoice, isRecordKind, selectionFor } from './classify/selector.js'
 import { findSentinel } from './classify/sentinel.js'
-import { statedAnswer } from './classify/stated.js'
+import { statedJudgements } from './classify/stated.js'
 import { lossWarning, operationWarnings } from './classify/warnings.js'
 import type { Problem } from './diagnostics.js'
 import type { Answer, Api, Endpoint, ErrorReply, Kind, Operation, Reply, Selector, TypeTable, Verdict } from './ir.js'
@@ -18,10 +18,12 @@ export function classify(api: Api): Verdict[] {
 function classifyOperation(operation: Operation, table: TypeTable): Verdict {
   const replies = successes(operation.replies)
   const { judgements, warnings } = judgeReplies({ operation, replies }, table)
-  const stated = operation.override === undefined ? judgements : statedAnswer(operation.override, judgements)
+  const choice = findChoice(operation, table)
+  const { override } = operation
+  const stated =
+    override === undefined ? judgements : statedJudgements(override, { judgements, hasChoice: choice !== undefined })
   const merged = withoutEmpty(merge(stated))
   const kinds = merged.map(({ kind }) => kind)
-  const choice = findChoice(operation, table)
   const chosen = kinds.some(isRecordKind) ? choice : undefined
   const sentinel = operation.override?.sentinel ?? findSentinel(operation, { replies, table })
   const endpoints = merged.flatMap(({ kind, answer, accept, because }): Endpoint[] => {

@@ -2,6 +2,7 @@
 import { assertNever } from '../diagnostics.js'
 import type { Answer, Kind, Override, SseEvent, Type } from '../ir.js'
 import type { Judgement } from './rules.js'
+import { isRecordKind } from './selector.js'
 
 const TEXT_EVENT: SseEvent = { name: null, payload: 'text', type: { kind: 'string' }, terminal: false }
 const MEDIA_TYPES: Partial<Record<Kind, string>> = {
@@ -15,9 +16,12 @@ const MEDIA_TYPES: Partial<Record<Kind, string>> = {
 
 /**
  * The judgements with the user's word applied. A kind that is stated replaces all kinds of the document, but for the
- * JSON reply where the user also states what selects the stream; without a kind, its types replace the stream's.
+ * JSON reply where the request has something that selects the stream; without a kind, its types replace the stream's.
  */
-export function statedAnswer(override: Override, judgements: readonly Judgement[]): Judgement[] {
+export function statedJudgements(
+  override: Override,
+  { judgements, hasChoice }: { readonly judgements: readonly Judgement[]; readonly hasChoice: boolean },
+): Judgement[] {
   const kind =
     override.kind ?? judgements.find(({ answer }) => answer?.kind === 'sse' || answer?.kind === 'ndjson')?.kind
   if (kind === undefined || (override.kind === undefined && !statesType(override))) return [...judgements]
@@ -34,7 +38,7 @@ export function statedAnswer(override: Override, judgements: readonly Judgement[
   }
   const twin = judgements.filter(
     (one) =>
-      one.kind !== kind && (override.kind === undefined || (override.select !== undefined && one.kind === 'json')),
+      one.kind !== kind && (override.kind === undefined || (hasChoice && isRecordKind(kind) && one.kind === 'json')),
   )
   return [...twin, stated]
 }

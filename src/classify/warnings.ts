@@ -50,6 +50,10 @@ function words(loss: RuleLoss, mediaType: string): { message: string; hint: stri
   }
 }
 
+function declareStream(name: string): string {
+  return `declare the stream under its media type, or state it in the config file: operations: { '${name}': { kind: 'sse', data: '#/components/schemas/…' } }`
+}
+
 /** Warnings about an operation as a whole. */
 export function operationWarnings({
   operation,

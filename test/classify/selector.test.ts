@@ -103,12 +103,25 @@ describe('what the user states', () => {
     })
   })
 
-  it('keeps the JSON twin where it says what selects the stream', async () => {
-    const override = { kind: 'sse', data: '#/components/schemas/A', select, sentinel: '[DONE]' } as const
+  it('keeps the JSON twin where the request has what selects the stream', async () => {
+    const override = { kind: 'sse', data: '#/components/schemas/A' } as const
+    expect(await inspectOperation({ content, schemas, requestBody, override })).toMatchObject({
+      functions: ['x', 'xStream'],
+      selector: { in: 'body', name: 'stream', value: true },
+    })
+  })
+
+  it('keeps the JSON twin where it says itself what selects the stream', async () => {
+    const override = {
+      kind: 'sse',
+      data: '#/components/schemas/A',
+      select: { ...select, name: 'flow' },
+      sentinel: '[DONE]',
+    } as const
     expect(await inspectOperation({ content, schemas, requestBody, override })).toMatchObject({
       kinds: ['json', 'sse'],
       functions: ['x', 'xStream'],
-      selector: { in: 'body', name: 'stream', value: true },
+      selector: { in: 'body', name: 'flow', value: true },
       sentinel: '[DONE]',
     })
   })

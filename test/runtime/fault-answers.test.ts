@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { newClient, openBinary, openNdjson, openText, requestJson, requestVoid } from '../../src/runtime/index.js'
-import { answering, openAny, planOf } from './answers.js'
+import { answering, bodyOf, openAny, planOf } from './answers.js'
 import { outcomeOf, styles } from './outcome.js'
 import { begin, serve } from './scripted-server.js'
 
@@ -177,4 +177,24 @@ it('JSON that is not JSON is a parse error, reported once', async () => {
   )
   await expect(call).rejects.toMatchObject({ kind: 'parse', excerpt: 'nope' })
   expect(reported).toMatchObject([{ kind: 'parse' }])
+})
+
+it('row 48: a body that cannot be iterated is read all the same', async () => {
+  const body = Object.defineProperty(bodyOf(['data: a\n\n']), Symbol.asyncIterator, { value: undefined })
+  const response = new Response(body, { headers: { 'content-type': 'text/event-stream' } })
+  const client = newClient({ baseUrl: 'https://api.test', fetch: async () => response })
+  expect(await openAny(client).toArray()).toMatchObject([{ data: 'a' }])
+})
+
+it('row 64: neither the query nor a token is in an error', async () => {
+  const request = () => ({
+    method: 'GET',
+    path: ['/a'],
+    query: ['token=secret'],
+    headers: [['x-key', 'secret']] as const,
+  })
+  const error: Error = await openAny(unreachable, { reconnect: false }, { request })
+    .toArray()
+    .catch((error) => error)
+  expect(`${error.stack}${JSON.stringify(error)}`).not.toContain('secret')
 })

@@ -75,7 +75,5 @@ export function operationWarnings({
   const streams = kinds.some((kind) => kind !== 'json' && kind !== 'void')
   if (choice === undefined || streams) return []
   const message = `${name} takes "${choice.name}", and no reply is declared as a stream`
-  return [
-    { ...about, code: 'undeclared-stream', message, hint: `declare the stream under its media type, or ${STATE_IT}` },
-  ]
+  return [{ ...about, code: 'undeclared-stream', message, hint: declareStream(name) }]
 }

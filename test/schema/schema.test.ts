@@ -134,7 +134,7 @@ rows('objects', [
   [
     'names that every object has',
     JSON.parse('{"properties":{"__proto__":{"type":"string"},"constructor":{"type":"string"}}}'),
-    "interface X {\n  ['__proto__']?: string\n  constructor?: string\n}",
+    'interface X {\n  __proto__?: string\n  constructor?: string\n}',
   ],
   ['a property that is called $ref', { properties: { $ref: { type: 'string' } } }, 'interface X {\n  $ref?: string\n}'],
   ['a map', { type: 'object', additionalProperties: { type: 'string' } }, 'interface X {\n  [key: string]: string\n}'],

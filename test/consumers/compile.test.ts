@@ -36,14 +36,18 @@ describe('a run of a compiler', () => {
     { consumer: 'bundler', compiler: 'typescript' },
     { consumer: 'loose', compiler: 'typescript-6' },
     { consumer: 'node', compiler: 'typescript-7' },
-  ] as const)('of $compiler for $consumer passes sound code and names the file of a wrong type', async (target) => {
-    const sound = await place(`sound-${target.consumer}`, 'export const answer: Promise<Response> = fetch("/")\n')
-    const broken = await place(`broken-${target.consumer}`, 'export const answer: string = 42\n')
-    const { errors } = await compileIn([sound, broken], target)
-    expect(errors).toEqual([
-      `broken-${target.consumer}/index.ts(1,14): error TS2322: Type 'number' is not assignable to type 'string'.`,
-    ])
-  })
+  ] as const)(
+    'of $compiler for $consumer passes sound code and names the file of a wrong type',
+    { timeout: 120_000 },
+    async (target) => {
+      const sound = await place(`sound-${target.consumer}`, 'export const answer: Promise<Response> = fetch("/")\n')
+      const broken = await place(`broken-${target.consumer}`, 'export const answer: string = 42\n')
+      const { errors } = await compileIn([sound, broken], target)
+      expect(errors).toEqual([
+        `broken-${target.consumer}/index.ts(1,14): error TS2322: Type 'number' is not assignable to type 'string'.`,
+      ])
+    },
+  )
 
   test('is made for every pair of the four consumers and the four compilers', () => {
     expect(new Set(targets.map(({ consumer, compiler }) => `${consumer} ${compiler}`)).size).toBe(16)

@@ -18,9 +18,17 @@ const RESERVED: ReadonlySet<string> = new Set(
 const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)$/
 const MAX_FILE_NAME = 80
 
+/**
+ * Letters and digits that every compiler and every system takes for such: Latin, Greek, Cyrillic, Armenian, Hebrew,
+ * Arabic, Devanagari, Thai, Georgian, Kana, Han and Hangul as they have been in Unicode for many years. The tables of
+ * TypeScript and of Node differ for younger ones, and then the output would not parse, or differ by system.
+ */
+const LETTERS =
+  /[A-Za-z0-9\u00aa\u00b5\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u0386\u0388-\u038a\u038c\u038e-\u03a1\u03a3-\u03ce\u0400-\u0481\u048a-\u0527\u0531-\u0556\u0561-\u0587\u05d0-\u05ea\u0620-\u064a\u0904-\u0939\u0e01-\u0e30\u10d0-\u10f0\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fa5\uac00-\ud7a3]+/g
+
 /** The parts of a text that can stand in an identifier, composed (NFC) so that two spellings of a letter are one. */
 function words(text: string): string[] {
-  return text.normalize('NFC').match(/[\p{L}\p{N}]+/gu) ?? []
+  return text.normalize('NFC').match(LETTERS) ?? []
 }
 
 function upperFirst(word: string): string {

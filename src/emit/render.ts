@@ -14,7 +14,8 @@ export function render(files: readonly PlannedFile[], templates: ReadonlyMap<str
   const templateOf = compile(templates)
   return files.map(({ path, template, view }) => {
     const text = templateOf(template)({ header: HEADER, ...view })
-    return { path, text: `${text.trimEnd()}\n` }
+    // A type that begins on a line of its own leaves a blank behind the sign in front of it; no string ends a line.
+    return { path, text: `${text.replaceAll(/ +$/gm, '').trimEnd()}\n` }
   })
 }
 

@@ -174,7 +174,7 @@ function bodyExpression({ operation, selection }: Endpoint, { imports, bodyKey }
   if (others.length === 0) return plain
   // The first media type is the one without a contentType; each other one is asked for by its own.
   const choices = others.map((content) => {
-    return `params.contentType === ${str(content.mediaType)}\n          ? ${bodyCall(content, { value, imports })}\n          : `
+    return `params.contentType === ${str(content.mediaType)}\n        ? ${bodyCall(content, { value, imports })}\n        : `
   })
   return `${choices.join('')}${plain}`
 }

@@ -1,5 +1,5 @@
 /** The flat object of parameters that a function takes, as an interface. */
-import type { Body, BodyContent, Endpoint, Json, Parameter, Type } from '../ir.js'
+import type { Body, BodyContent, Endpoint, Exclusion, Field, Json, Parameter, Type } from '../ir.js'
 import { parameterKeys } from '../names.js'
 import { comment, json, str, typeKey } from './encode.js'
 import type { Imports } from './imports.js'
@@ -83,12 +83,22 @@ interface BodyContext {
 
 function bodyField(content: BodyContent, { body, endpoint, context }: BodyContext): FieldView {
   const type = bodyType(content, { endpoint, context })
+  const isRequired = isBodyRequired(content, { body, endpoint })
   return {
     docs: comment(body.docs, { indent: 2 }),
     key: 'body',
-    mark: body.required ? '' : '?',
-    type: body.required ? type : `${type} | undefined`,
+    mark: isRequired ? '' : '?',
+    type: isRequired ? type : `${type} | undefined`,
   }
+}
+
+/** A body that has nothing but the field that is set for the caller need not be given. */
+function isBodyRequired(
+  { type }: BodyContent,
+  { body, endpoint: { selection } }: Pick<BodyContext, 'body' | 'endpoint'>,
+): boolean {
+  if (!body.required || selection?.in !== 'body' || type.kind !== 'object') return body.required
+  return type.rest !== undefined || type.fields.some(({ name }) => name !== selection.name)
 }
 
 /** One media type of several: the first is the default, the others are asked for by `contentType`. */
@@ -105,15 +115,31 @@ function bodyType(content: BodyContent, { endpoint, context }: { endpoint: Endpo
   if (content.format === 'text') return 'string'
   if (content.format === 'binary') return context.imports.type('BinaryContent')
   const { selection, excluded } = endpoint
-  const left = selection?.in === 'body' ? selection : excluded?.in === 'body' ? excluded : undefined
-  if (left === undefined) return context.print(content.type, 2)
-  const without = typeWithout({ type: content.type, name: left.name }, context)
-  if (excluded?.in !== 'body') return without
-  return `${without} & { ${typeKey(excluded.name)}${excluded.required ? '' : '?'}: ${literals(excluded.values)} }`
+  if (excluded?.in === 'body') return typeWith({ type: content.type, excluded }, context)
+  if (selection?.in === 'body') return typeWithout({ type: content.type, name: selection.name }, context)
+  return context.print(content.type, 2)
 }
 
 /** An object in place loses the field; a type of another name, or a union, loses it by `Without`. */
 function typeWithout({ type, name }: { type: Type; name: string }, { imports, print }: ParamsContext): string {
   if (type.kind !== 'object') return `${imports.type('Without')}<${print(type, 2)}, ${str(name)}>`
   return print({ ...type, fields: type.fields.filter((field) => field.name !== name) }, 2)
+}
+
+/** The field keeps the values that are left to the caller. */
+function typeWith({ type, excluded }: { type: Type; excluded: Exclusion }, context: ParamsContext): string {
+  const { name, values, required } = excluded
+  if (type.kind !== 'object') {
+    const field = `${typeKey(name)}${required ? '' : '?'}: ${literals(values)}${required ? '' : ' | undefined'}`
+    return `${typeWithout({ type, name }, context)} & { ${field} }`
+  }
+  const members = values.flatMap((value): Type[] => (isScalar(value) ? [{ kind: 'literal', value }] : []))
+  const fields = type.fields.map(
+    (field): Field => (field.name === name ? { ...field, type: { kind: 'union', members } } : field),
+  )
+  return context.print({ ...type, fields }, 2)
+}
+
+function isScalar(value: Json): value is string | number | boolean {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
 }

@@ -1,0 +1,86 @@
+/** What the compiler may read: the project, its packages and the libraries of the language, and of route files our text. */
+import { sep } from 'node:path'
+import { isConfined } from '../openapi/origin.js'
+import { type Libraries, ts } from './compiler.js'
+
+export interface HostOptions {
+  readonly options: ts.CompilerOptions
+  /** Absolute paths of the folders that imports may reach. */
+  readonly folders: readonly string[]
+  readonly libraries: Libraries
+  /** The texts of route files by absolute path. */
+  readonly texts: ReadonlyMap<string, string>
+  /** Files that need no second parse in another project of the same run. */
+  readonly parsed: Map<string, ts.SourceFile>
+}
+
+export interface Host {
+  readonly host: ts.CompilerHost
+  /** True for a file that is there and was not read, because it lies outside of the folders. */
+  readonly isRefused: (path: string) => boolean
+}
+
+const PACKAGES = '/node_modules/'
+
+export function newHost({ options, folders, libraries, texts, parsed }: HostOptions): Host {
+  const base = ts.createCompilerHost(options)
+  const allowed = [...folders]
+  const refused = new Set<string>()
+  const isLibrary = (path: string): boolean => path.startsWith(`${libraries.folder}/`)
+  const mayRead = (path: string): boolean => {
+    const isAllowed = path.includes(PACKAGES) || allowed.some((root) => isConfined(path, { root, folders: [] }))
+    if (!isAllowed) refused.add(path)
+    return isAllowed
+  }
+  const host: ts.CompilerHost = {
+    ...base,
+    getDefaultLibFileName: () => `${libraries.folder}/${ts.getDefaultLibFileName(options)}`,
+    getDefaultLibLocation: () => libraries.folder,
+    fileExists: (path) => texts.has(path) || (base.fileExists(path) && mayRead(path)),
+    readFile: (path) => {
+      if (isLibrary(path)) return libraries.read(path)
+      return texts.get(path) ?? (mayRead(path) ? base.readFile(path) : undefined)
+    },
+    getSourceFile: (path, language) => {
+      const text = host.readFile(path)
+      return text === undefined ? undefined : sourceOf({ path, text, language }, parsed)
+    },
+    realpath: (path) => {
+      const real = base.realpath?.(path) ?? path
+      // A package of the same workspace is a link in node_modules to a folder beside the project.
+      if (path.includes(PACKAGES) && !real.includes(PACKAGES)) allowed.push(packageOf({ path, real }))
+      return real
+    },
+    writeFile: () => {},
+  }
+  return { host, isRefused: (path) => refused.has(path) }
+}
+
+/** The real folder of a package, from the path of a file in it by way of node_modules and its real path. */
+function packageOf({ path, real }: { readonly path: string; readonly real: string }): string {
+  const inside = path.slice(path.lastIndexOf(PACKAGES) + PACKAGES.length).split('/')
+  const depth = inside.length - (inside[0]?.startsWith('@') === true ? 2 : 1)
+  return real
+    .split('/')
+    .slice(0, depth === 0 ? undefined : -depth)
+    .join(sep)
+}
+
+interface Parse {
+  readonly path: string
+  readonly text: string
+  readonly language: ts.ScriptTarget | ts.CreateSourceFileOptions
+}
+
+function sourceOf({ path, text, language }: Parse, parsed: Map<string, ts.SourceFile>): ts.SourceFile {
+  const settings = typeof language === 'object' ? language : { languageVersion: language }
+  const isForeign = path.includes(PACKAGES)
+  const key = `${path}\n${settings.languageVersion} ${settings.impliedNodeFormat ?? ''}`
+  const known = isForeign ? parsed.get(key) : undefined
+  if (known !== undefined) return known
+  // Comments of packages and libraries are not shown anywhere: they are not worth parsing.
+  const jsDocParsingMode = isForeign ? ts.JSDocParsingMode.ParseNone : ts.JSDocParsingMode.ParseAll
+  const source = ts.createSourceFile(path, text, { ...settings, jsDocParsingMode })
+  if (isForeign) parsed.set(key, source)
+  return source
+}

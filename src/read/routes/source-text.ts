@@ -1,0 +1,51 @@
+/** Route files as text: read, decoded, and extended by aliases for the types that annotations state. */
+import { isUtf8 } from 'node:buffer'
+import { InputError } from '../../diagnostics.js'
+
+/** A type that stands in a comment, and the alias that states it at the end of the file. */
+export interface Alias {
+  readonly name: string
+  readonly text: string
+  /** Where `text` stands in the file as it was written. */
+  readonly offset: number
+}
+
+export const ALIAS_PREFIX = '__streamwright_'
+
+/** @throws InputError of code `input-binary` or `input-encoding`. */
+export function decodeSource({ file, bytes }: { readonly file: string; readonly bytes: Uint8Array }): string {
+  const hint = 'name TypeScript files, saved as UTF-8, or an OpenAPI document as .json, .yaml or .yml'
+  if (!isUtf8(bytes)) {
+    const code = bytes.includes(0) ? 'input-binary' : 'input-encoding'
+    throw new InputError({ code, message: 'this file is no UTF-8 text', place: { file }, hint })
+  }
+  const text = new TextDecoder('utf-8').decode(bytes)
+  if (!text.includes('\0')) return text
+  const message = 'there is a NUL character in this file, which no source text has'
+  throw new InputError({ code: 'input-binary', message, place: { file }, hint })
+}
+
+/** The text as the compiler gets it; nothing of the original moves. */
+export function withAliases(text: string, aliases: readonly Alias[]): string {
+  return aliases.reduce((whole, alias) => `${whole}\n${aliasHead(alias)}${alias.text};`, text)
+}
+
+function aliasHead({ name }: Alias): string {
+  return `type ${name} = `
+}
+
+/** The offset in the file as written of one in the text as the compiler has it. */
+export function originalOffset(
+  offset: number,
+  { text, aliases }: { readonly text: string; readonly aliases: readonly Alias[] },
+): number {
+  if (offset <= text.length) return offset
+  let start = text.length
+  for (const alias of aliases) {
+    const begin = start + 1 + aliasHead(alias).length
+    const end = begin + alias.text.length
+    if (offset <= end) return alias.offset + Math.max(0, offset - begin)
+    start = end + 1
+  }
+  return text.trimEnd().length
+}

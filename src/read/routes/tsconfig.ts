@@ -1,0 +1,165 @@
+/** Which tsconfig.json a route file belongs to, and what it says. */
+import { dirname, join } from 'node:path'
+import { InputError } from '../../diagnostics.js'
+import { ts } from './compiler.js'
+
+export interface TsConfig {
+  /** The file; absent where there is none and the defaults hold. */
+  readonly path?: string
+  /** The folder that the project is. */
+  readonly folder: string
+  readonly options: ts.CompilerOptions
+  /** Every file of the project, absolute. */
+  readonly files: ReadonlySet<string>
+}
+
+export interface TsConfigs {
+  /** @throws InputError where the tsconfig.json of the file is broken, or extends one that is not there. */
+  of(path: string): TsConfig
+}
+
+/** The name of a path in messages. */
+export type NameOf = (path: string) => string
+
+/** Files of one folder share their tsconfig; each is read once. */
+export function newTsConfigs(nameOf: NameOf): TsConfigs {
+  const parsed = new Map<string, ParsedConfig>()
+  const nearest = new Map<string, string | undefined>()
+  const parse = (path: string): ParsedConfig => {
+    const known = parsed.get(path) ?? parseConfig(path, nameOf)
+    parsed.set(path, known)
+    return known
+  }
+  return {
+    of: (path) => {
+      const folder = dirname(path)
+      if (!nearest.has(folder)) nearest.set(folder, ts.findConfigFile(folder, ts.sys.fileExists))
+      const config = nearest.get(folder)
+      return config === undefined ? withoutConfig(path) : owner({ path, config }, { parse, nameOf })
+    },
+  }
+}
+
+interface ParsedConfig extends TsConfig {
+  readonly path: string
+  readonly references: readonly string[]
+}
+
+/** Of a solution the project that includes the file; else the nearest one, which also speaks for files that it excludes. */
+function owner(
+  { path, config }: { readonly path: string; readonly config: string },
+  { parse, nameOf }: { readonly parse: (path: string) => ParsedConfig; readonly nameOf: NameOf },
+): TsConfig {
+  const first = parse(config)
+  const seen = new Set([config])
+  const waiting = [first]
+  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+    if (next.files.has(path)) return next
+    for (const reference of next.references) {
+      if (!seen.has(reference)) waiting.push(parse(reference))
+      seen.add(reference)
+    }
+  }
+  if (first.files.size > 0 || first.references.length === 0) return first
+  throw new InputError({
+    code: 'tsconfig-no-files',
+    message: `no project that this solution refers to includes ${nameOf(path)}, so that its types are not known`,
+    place: { file: nameOf(config) },
+    hint: 'add the file to "include" of one of the projects under "references"',
+  })
+}
+
+function parseConfig(path: string, nameOf: NameOf): ParsedConfig {
+  const problems: ts.Diagnostic[] = []
+  const host: ts.ParseConfigFileHost = {
+    ...ts.sys,
+    onUnRecoverableConfigFileDiagnostic: (problem) => problems.push(problem),
+  }
+  const parsed = ts.getParsedCommandLineOfConfigFile(path, {}, host)
+  for (const problem of [...problems, ...(parsed?.errors ?? [])]) {
+    const error = errorOf(problem, { path, nameOf })
+    if (error !== undefined) throw error
+  }
+  return {
+    path,
+    folder: dirname(path),
+    options: completed(parsed?.options ?? {}),
+    files: new Set(parsed?.fileNames),
+    references: (parsed?.projectReferences ?? []).map((reference) => ts.resolveProjectReferencePath(reference)),
+  }
+}
+
+/** Of the compiler: a file that cannot be read or is not there, and circular `extends`. */
+const NOT_THERE: ReadonlySet<number> = new Set([5012, 5083, 6053, 6096, 18000])
+
+/** Options that the compiler does not know do no harm; a file that is missing takes paths and types with it. */
+function errorOf(
+  { code, file, start, messageText }: ts.Diagnostic,
+  { path, nameOf }: { readonly path: string; readonly nameOf: NameOf },
+): InputError | undefined {
+  const isSyntax = code >= 1000 && code < 2000
+  if (!isSyntax && !NOT_THERE.has(code)) return undefined
+  const place = {
+    file: nameOf(file?.fileName ?? path),
+    ...(file !== undefined && start !== undefined ? position(file, start) : {}),
+  }
+  const words = ts.flattenDiagnosticMessageText(messageText, ' ').replace(/\.$/, '')
+  if (isSyntax) {
+    const hint = 'correct the file: it is JSON with comments'
+    return new InputError({ code: 'tsconfig-invalid', message: `this file is not valid: ${words}`, place, hint })
+  }
+  return new InputError({
+    code: 'tsconfig-missing',
+    message: `a file that the tsconfig.json builds on is not there: ${relativeWords(words, nameOf)}`,
+    place,
+    hint: 'install the packages, or let the framework write it (`svelte-kit sync`, `nuxt prepare`, `astro sync`)',
+  })
+}
+
+/** The compiler puts absolute paths in quotation marks. */
+function relativeWords(words: string, nameOf: NameOf): string {
+  return words.replaceAll(/'((?:\/|[A-Za-z]:)[^']*)'/g, (_, path: string) => nameOf(path))
+}
+
+function position(file: ts.SourceFile, start: number): { line: number; column: number } {
+  const { line, character } = file.getLineAndCharacterOfPosition(start)
+  return { line: line + 1, column: character + 1 }
+}
+
+function withoutConfig(path: string): TsConfig {
+  return {
+    folder: packageFolder(dirname(path)),
+    options: completed({
+      target: ts.ScriptTarget.ESNext,
+      module: ts.ModuleKind.ESNext,
+      moduleResolution: ts.ModuleResolutionKind.Bundler,
+      jsx: ts.JsxEmit.Preserve,
+      strict: true,
+      allowImportingTsExtensions: true,
+      experimentalDecorators: true,
+    }),
+    files: new Set(),
+  }
+}
+
+/** The folder of the nearest package.json, else that of the file. */
+function packageFolder(folder: string): string {
+  const found = ts.findConfigFile(folder, ts.sys.fileExists, 'package.json')
+  return found === undefined ? folder : dirname(join(found))
+}
+
+/** What holds in every project: nothing is written, and `undefined` and `null` are not lost. */
+function completed(options: ts.CompilerOptions): ts.CompilerOptions {
+  return {
+    ...options,
+    // Before TypeScript 6 all of them were there without a word.
+    types: options.types ?? ['*'],
+    strictNullChecks: true,
+    skipLibCheck: true,
+    noEmit: true,
+    composite: false,
+    incremental: false,
+    declaration: false,
+    ignoreDeprecations: '6.0',
+  }
+}

@@ -1,6 +1,6 @@
 /** Rule 0: what the user states of an operation replaces what the document says, and leaves a JSON twin beside it. */
 import { assertNever } from '../diagnostics.js'
-import type { Answer, Kind, Override, SseEvent, Type } from '../ir.js'
+import type { Answer, Kind, Override, SseEvent, StatedAnswer, Type } from '../ir.js'
 import type { Judgement } from './rules.js'
 import { isRecordKind } from './selector.js'
 
@@ -22,6 +22,7 @@ export function statedJudgements(
   override: Override,
   { judgements, hasChoice }: { readonly judgements: readonly Judgement[]; readonly hasChoice: boolean },
 ): Judgement[] {
+  if (override.stated !== undefined) return [completeAnswer(override.stated)]
   const kind =
     override.kind ?? judgements.find(({ answer }) => answer?.kind === 'sse' || answer?.kind === 'ndjson')?.kind
   if (kind === undefined || (override.kind === undefined && !statesType(override))) return [...judgements]
@@ -41,6 +42,12 @@ export function statedJudgements(
       one.kind !== kind && (override.kind === undefined || (hasChoice && isRecordKind(kind) && one.kind === 'json')),
   )
   return [...twin, stated]
+}
+
+/** No code is written for a WebSocket yet. */
+function completeAnswer({ answer, accept, because }: StatedAnswer): Judgement {
+  const { kind } = answer
+  return { kind, accept, because, losses: [], ...(answer.kind === 'websocket' ? {} : { answer }) }
 }
 
 function statesType({ data, events }: Override): boolean {

@@ -72,6 +72,10 @@ export function operationWarnings({
       { ...about, code: 'no-success', message: `${name} declares no successful reply; nothing is generated`, hint },
     ]
   }
+  if (kinds.includes('websocket')) {
+    const message = `${name} is a WebSocket, for which no client is written; nothing is generated for it`
+    return [{ ...about, code: 'websocket', message, hint: 'open it by the WebSocket of the platform' }]
+  }
   const streams = kinds.some((kind) => kind !== 'json' && kind !== 'void')
   if (choice === undefined || streams) return []
   const message = `${name} takes "${choice.name}", and no reply is declared as a stream`

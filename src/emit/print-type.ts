@@ -90,6 +90,8 @@ function compose({ type, print: part }: Composition, layout: Layout): string | u
       return type.kind
     case 'binary':
       return 'Blob'
+    case 'date':
+      return layout.direction === 'request' ? 'Date | string' : 'string'
     case 'embedded':
       return type.value === undefined ? 'string' : str(type.value)
     case 'literal':
@@ -134,7 +136,7 @@ function joined(texts: readonly (string | undefined)[], separator: string): stri
 /** What binds less tightly than `[]`, `?` and `&` gets parentheses. */
 function operand({ type, print: part }: Composition, { indent }: Layout): string | undefined {
   const text = part(type)
-  const isCompound = type.kind === 'union' || type.kind === 'intersection'
+  const isCompound = type.kind === 'union' || type.kind === 'intersection' || type.kind === 'date'
   if (text === undefined || !isCompound || !/ [|&] |^\n/.test(text)) return text
   return text.startsWith('\n') ? `(${text}\n${' '.repeat(indent)})` : `(${text})`
 }

@@ -1,5 +1,6 @@
 /** Endpoints as judged: no emitter meets a reply that nobody judged. */
 import type { Problem } from '../diagnostics.js'
+import type { Answer } from './answer.js'
 import type { Json } from './json.js'
 import type { Kind, Selection, Selector } from './kind.js'
 import type { Operation } from './operation.js'
@@ -13,36 +14,6 @@ export interface Exclusion {
   readonly values: readonly Json[]
   readonly required: boolean
 }
-
-export interface SseEvent {
-  /** The name of the event; `null` where the document declares no names. */
-  readonly name: string | null
-  readonly payload: 'json' | 'text' | 'none'
-  readonly type: Type
-  /** The stream ends once this event has been delivered. */
-  readonly terminal: boolean
-}
-
-export type Answer =
-  | {
-      readonly kind: 'sse'
-      readonly events: readonly SseEvent[]
-      /** `data` that ends the stream and is not delivered. */
-      readonly sentinel?: string
-      /** An event of this name is an error that the server sends inside the stream. */
-      readonly remoteErrorEvent?: string
-    }
-  | {
-      readonly kind: 'ndjson' | 'json-seq'
-      readonly item: Type
-      /** grpc-gateway: the item stands under this key, an error under `error`. */
-      readonly unwrap?: 'result'
-      /** A record with this field is an error that the server sends inside the stream. */
-      readonly remoteErrorField?: string
-    }
-  | { readonly kind: 'text' | 'binary' | 'void' }
-  /** `orNothing`: the same operation also declares an answer without a body. */
-  | { readonly kind: 'json'; readonly type: Type; readonly orNothing: boolean }
 
 /** One kind of reply of one operation, which becomes one function. */
 export interface Endpoint {

@@ -1,5 +1,6 @@
 /** Operations as read: no reader judges. */
 import type { Place } from '../diagnostics.js'
+import type { Answer, SocketAnswer } from './answer.js'
 import type { Json } from './json.js'
 import type { Kind, Selection } from './kind.js'
 import type { Docs, Type, TypeTable } from './type.js'
@@ -173,5 +174,16 @@ export interface Override {
   readonly select?: Selection
   /** Nothing is generated for the operation. */
   readonly skip?: boolean
+  /** The whole answer, from an input that says itself what it sends: it replaces all that the replies say. */
+  readonly stated?: StatedAnswer
   readonly place: Place
+}
+
+/** An answer that needs no judgement. */
+export interface StatedAnswer {
+  readonly answer: Answer | SocketAnswer
+  /** Media types to ask for, and to accept. */
+  readonly accept: readonly string[]
+  /** Who says so, for people. */
+  readonly because: string
 }

@@ -33,6 +33,8 @@ export type Type =
   | { readonly kind: 'embedded'; readonly mediaType: string; readonly type: Type; readonly value?: string }
   /** Raw octets: `format: binary`, `type: file`, `contentMediaType` without `contentEncoding`. Printed as `Blob`. */
   | { readonly kind: 'binary' }
+  /** A point in time, as ISO 8601 on the wire: a request may hold a `Date`, an answer holds a string. */
+  | { readonly kind: 'date' }
   | { readonly kind: 'literal'; readonly value: string | number | boolean }
   | { readonly kind: 'array'; readonly items: Type }
   | { readonly kind: 'tuple'; readonly items: readonly Type[]; readonly required: number; readonly rest?: Type }

@@ -25,7 +25,9 @@ function classifyOperation(operation: Operation, table: TypeTable): Verdict {
   const merged = withoutEmpty(merge(stated))
   const kinds = merged.map(({ kind }) => kind)
   const chosen = kinds.some(isRecordKind) ? choice : undefined
-  const sentinel = operation.override?.sentinel ?? findSentinel(operation, { replies, table })
+  const sentinel = kinds.includes('sse')
+    ? (override?.sentinel ?? findSentinel(operation, { replies, table }))
+    : undefined
   const endpoints = merged.flatMap(({ kind, answer, accept, because }): Endpoint[] => {
     if (answer === undefined || operation.override?.skip === true) return []
     const selected = chosen === undefined ? {} : selectionFor(chosen, kind)

@@ -1,6 +1,6 @@
 /** The part of a request that chooses between a stream and one value: `stream: true`, `mode: "stream"`, `Accept`. */
 import { variants } from '../flatten.js'
-import type { Docs, Exclusion, Json, Kind, Operation, Selection, Selector, Type, TypeTable } from '../ir.js'
+import type { Docs, Exclusion, Field, Json, Kind, Operation, Selection, Selector, Type, TypeTable } from '../ir.js'
 import { membersOf, resolve } from './resolve.js'
 
 /** A selector with all values that its type allows. */
@@ -28,8 +28,9 @@ export function findChoice(operation: Operation, table: TypeTable): Choice | und
   const stated = operation.override?.select
   if (stated !== undefined)
     return { ...stated, values: [stated.value, ...opposite(stated.value)], required: true, docs: {} }
+  const fields = bodyFields(operation, table)
   for (const name of [...namedByExtension(operation), ...BODY_NAMES]) {
-    const choice = choiceInBody({ operation, name }, table)
+    const choice = choiceInBody({ fields, name }, table)
     if (choice !== undefined) return choice
   }
   for (const name of QUERY_NAMES) {
@@ -75,24 +76,22 @@ function namedByExtension({ replies, extensions }: Operation): string[] {
   )
 }
 
+/** Every field that a body may have, of all its media types and of all that it can be. */
+export function bodyFields({ body }: Operation, table: TypeTable): Field[] {
+  return (body?.contents ?? []).flatMap(({ type }) =>
+    (variants(type, table) ?? []).flatMap(({ fields }) => [...fields.values()]),
+  )
+}
+
 function choiceInBody(
-  { operation, name }: { operation: Operation; name: string },
+  { fields, name }: { fields: readonly Field[]; name: string },
   table: TypeTable,
 ): Choice | undefined {
-  for (const content of operation.body?.contents ?? []) {
-    for (const { fields } of variants(content.type, table) ?? []) {
-      const field = fields.get(name)
-      const choice = field === undefined ? undefined : choiceOf(field.type, table)
-      if (field === undefined || choice === undefined) continue
-      return {
-        in: 'body',
-        name,
-        required: !field.optional,
-        docs: field.docs ?? {},
-        ...choice,
-        ...withDefault(statedDefault(field.docs)),
-      }
-    }
+  for (const field of fields) {
+    const choice = field.name === name ? choiceOf(field.type, table) : undefined
+    if (choice === undefined) continue
+    const docs = field.docs ?? {}
+    return { in: 'body', name, required: !field.optional, docs, ...choice, ...withDefault(statedDefault(docs)) }
   }
   return undefined
 }

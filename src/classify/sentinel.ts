@@ -2,6 +2,7 @@
 import { variants } from '../flatten.js'
 import type { Docs, Operation, Reply, TypeTable } from '../ir.js'
 import { objectOf } from './resolve.js'
+import { bodyFields } from './selector.js'
 
 const IN_PROSE = /\[DONE\]/
 
@@ -24,12 +25,9 @@ export function findSentinel(
   return docs.some((one) => one?.text !== undefined && IN_PROSE.test(one.text)) ? '[DONE]' : undefined
 }
 
-function streamingDocs({ body, parameters }: Operation, table: TypeTable): (Docs | undefined)[] {
-  const bodyFields = (body?.contents ?? []).flatMap(({ type }) =>
-    (variants(type, table) ?? []).flatMap(({ fields }) => [...fields.values()]),
-  )
-  const fields = bodyFields.filter(({ name }) => /^stream/.test(name))
-  const query = parameters.filter(({ name, in: location }) => location === 'query' && /^stream/.test(name))
+function streamingDocs(operation: Operation, table: TypeTable): (Docs | undefined)[] {
+  const fields = bodyFields(operation, table).filter(({ name }) => /^stream/.test(name))
+  const query = operation.parameters.filter(({ name, in: location }) => location === 'query' && /^stream/.test(name))
   return [...fields, ...query].flatMap(({ type, docs }) => [
     docs,
     ...(variants(type, table) ?? []).flatMap((variant) => [...variant.fields.values()].map((field) => field.docs)),

@@ -40,7 +40,8 @@ export function isObject(value: unknown): value is JsonObject {
 
 /** One segment of a JSON pointer, escaped (RFC 6901 section 3). */
 export function escapeSegment(segment: string): string {
-  return segment.replaceAll('~', '~0').replaceAll('/', '~1')
+  // Nearly no name has either, and this is asked for each member of a document.
+  return /[~/]/.test(segment) ? segment.replaceAll('~', '~0').replaceAll('/', '~1') : segment
 }
 
 /** The member `key` of an object or array node; its value is `undefined` where there is none. Own members only. */

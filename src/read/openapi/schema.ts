@@ -68,7 +68,8 @@ export function newSchemaReader(
   function nested(node: Node, { depth }: Position): Type {
     const isDeep = depth >= MAX_NESTED && (peek(node, 'properties') ?? peek(node, 'items')) !== undefined
     if (isDeep) return { kind: 'ref', id: declare(node) }
-    return lower(node, { ...START, depth: depth + 1, copied: new Set(), context })
+    // Written out, because this runs for each part of each schema, where copying an object is felt.
+    return lower(node, { depth: depth + 1, composed: 0, isConjunct: false, copied: new Set(), context })
   }
 
   const rooted = (node: Node): Scope => ({ ...START, root: declare(node), copied: new Set(), context })

@@ -1,4 +1,5 @@
 import type { StreamFailure } from './errors.js'
+import type { SocketConstructor } from './socket-platform.js'
 
 /** A secret, or a function that is called at every attempt, reconnects included. */
 export type Secret = string | (() => string | undefined | Promise<string | undefined>)
@@ -53,6 +54,8 @@ export interface CallDefaults {
 /** What a client holds. `auth` has a value for each security scheme of the document. */
 export interface ClientOptions<Auth extends object = object> extends CallDefaults {
   auth?: Auth | undefined
+  /** Takes the place of the global `WebSocket`, which Node has from version 22 on; that of the package `ws` fits. */
+  WebSocket?: SocketConstructor | undefined
 }
 
 /** Holds the options of its calls. Make one per request on a server, so that no two users share it. */

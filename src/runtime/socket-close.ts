@@ -19,7 +19,7 @@ export type SocketFailure =
 export interface ConnectionEnd extends CloseInfo {
   readonly isOpen: boolean
   /** The text of the last error event. */
-  readonly problem: string
+  readonly problem: string | undefined
   /** Further codes after which the user wants to reconnect. */
   readonly reconnectCodes: readonly number[]
 }
@@ -38,7 +38,7 @@ export function closeError({ code, reason, isOpen, problem, reconnectCodes }: Co
   }
   if (isOpen) return new StreamError('connection lost', { kind: 'network', retryable: true, cause: problem })
   // Only the package `ws` says it, in these words.
-  const status = +(/response: (\d{3})/.exec(problem)?.[1] ?? 0)
+  const status = +(/response: (\d{3})/.exec(problem ?? '')?.[1] ?? 0)
   if (!status) {
     const message = `no connection (code ${code}); if the server refused it, its status is not visible here`
     return new StreamError(message, { kind: 'network', retryable: true, cause: problem })
@@ -53,4 +53,10 @@ export function clampClose(code: number | undefined, reason = ''): CloseInfo {
   const bytes = new TextEncoder().encode(reason).subarray(0, 123)
   // As a part of a stream it loses a character that is cut.
   return { code: isAllowed ? Math.trunc(code) : 1000, reason: new TextDecoder().decode(bytes, { stream: true }) }
+}
+
+/** Whether the server closed with 1013, try again later: it has too much to do. */
+export function isBusy({ body }: StreamError): boolean {
+  // A `StreamError` carries any body.
+  return (body as Partial<CloseInfo> | undefined)?.code === 1013
 }

@@ -18,6 +18,7 @@ export interface PlatformSocket {
   readonly bufferedAmount: number
   readonly protocol: string
   readonly readyState: number
+  readonly url: string
   addEventListener(type: SocketEventType, listener: (event: SocketEvent) => void): void
   close(code: number, reason: string): void
   send(data: string | ArrayBuffer | Uint8Array): void

@@ -175,7 +175,8 @@ export function isPromise(value: unknown): value is PromiseLike<unknown> {
   return typeof (value as { then?: unknown } | null | undefined)?.then === 'function'
 }
 
-function report(error: unknown): void {
+/** Shows an exception of the user's that nobody else would hear of. */
+export function report(error: unknown): void {
   // Browsers, Bun and Deno have it, Node has not.
   const { reportError = console.error } = globalThis as { reportError?: (error: unknown) => void }
   reportError(error)

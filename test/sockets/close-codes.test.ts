@@ -1,0 +1,269 @@
+import { describe, expect, it } from 'vitest'
+import WebSocket from 'ws'
+import { newClient, type SocketReconnectInfo } from '../../src/runtime/index.js'
+import { sleep, until } from '../runtime/scripted-server.js'
+import { openAny, outcomeOf } from './open-any.js'
+import { serveSockets } from './scripted-socket-server.js'
+
+describe('row 51: a handshake that is refused', () => {
+  it.each([401, 404])('with %i ends with that status where the platform shows it', async (status) => {
+    const server = await serveSockets(() => {}, { upgrade: () => status })
+    const { failed, reported, statuses } = await outcomeOf(server.client)
+    expect(failed).toEqual([expect.objectContaining({ kind: 'http', status, message: `HTTP status ${status}` })])
+    expect(reported).toEqual(failed)
+    expect(statuses).toEqual(['connecting', 'closed'])
+    expect(server.requests).toHaveLength(1)
+  })
+  it('says that the status is not visible where the platform shows none, after five attempts', async () => {
+    const server = await serveSockets(() => {}, { upgrade: () => 'drop' })
+    const { failed } = await outcomeOf(server.client)
+    expect(failed).toEqual([
+      expect.objectContaining({ kind: 'network', message: expect.stringContaining('not visible') }),
+    ])
+    expect(server.requests).toHaveLength(5)
+  })
+  it('is tried again for a status that passes', async () => {
+    const server = await serveSockets(({ socket }) => socket.close(1000), {
+      upgrade: (attempt) => (attempt === 1 ? 503 : undefined),
+    })
+    const { failed, statuses } = await outcomeOf(server.client)
+    expect({ failed, statuses }).toEqual({ failed: [], statuses: ['connecting', 'reconnecting', 'open', 'closed'] })
+  })
+})
+
+describe('row 52: the server', () => {
+  it('closes with 1000: the socket is complete', async () => {
+    const server = await serveSockets(({ socket }) => {
+      socket.send('1')
+      socket.close(1000)
+    })
+    expect(await outcomeOf(server.client)).toEqual({
+      messages: [1],
+      failed: [],
+      reported: [],
+      statuses: ['connecting', 'open', 'closed'],
+      completed: 1,
+    })
+    expect(server.requests).toHaveLength(1)
+  })
+  it('goes away with 1001: the socket reconnects', async () => {
+    const server = await serveSockets(({ socket }, attempt) => {
+      socket.send(`${attempt}`)
+      socket.close(attempt === 1 ? 1001 : 1000)
+    })
+    const { messages, statuses } = await outcomeOf(server.client)
+    expect(messages).toEqual([1, 2])
+    expect(statuses).toEqual(['connecting', 'open', 'reconnecting', 'open', 'closed'])
+  })
+  it('closes with 1000: `reconnect: always` comes back', async () => {
+    const server = await serveSockets(({ socket }, attempt) => socket.close(attempt === 1 ? 1000 : 4000))
+    await outcomeOf(server.client, { reconnect: 'always' })
+    expect(server.requests).toHaveLength(2)
+  })
+})
+
+describe('row 53: the socket reconnects', () => {
+  it.each([1011, 1012, 1013, 1014])('after %i', async (code) => {
+    const server = await serveSockets(({ socket }, attempt) => socket.close(attempt === 1 ? code : 1000))
+    const { failed } = await outcomeOf(server.client)
+    expect({ failed, attempts: server.requests.length }).toEqual({ failed: [], attempts: 2 })
+  })
+  it('after a loss without a close frame (1006)', async () => {
+    const server = await serveSockets(({ socket, wire }, attempt) => {
+      if (attempt === 1) wire.destroy()
+      else socket.close(1000)
+    })
+    const { statuses } = await outcomeOf(server.client)
+    expect(statuses).toEqual(['connecting', 'open', 'reconnecting', 'open', 'closed'])
+  })
+  it('after delays that grow, longer ones after 1013', async () => {
+    const delaysAfter = async (code: number): Promise<number[]> => {
+      const server = await serveSockets(({ socket }, attempt) => socket.close(attempt < 4 ? code : 1000))
+      const delays: number[] = []
+      const onStatusChange = (_: unknown, info?: SocketReconnectInfo): unknown => info && delays.push(info.delay)
+      await outcomeOf(server.client, { onStatusChange, minDelay: 4, maxDelay: 1000 })
+      return delays
+    }
+    const [first = 0, second = 0, third = 0] = await delaysAfter(1012)
+    expect([first >= 4 && first <= 6, second >= 8 && second <= 12, third >= 16 && third <= 24]).toEqual([
+      true,
+      true,
+      true,
+    ])
+    const [busy = 0] = await delaysAfter(1013)
+    expect(busy).toBeGreaterThanOrEqual(20)
+  })
+  it('not where the user said so', async () => {
+    const server = await serveSockets(({ socket }) => socket.close(1012))
+    const { failed } = await outcomeOf(server.client, { reconnect: false })
+    expect(failed).toEqual([expect.objectContaining({ kind: 'remote', body: { code: 1012, reason: '' } })])
+  })
+  it('with credentials and parameters that are looked up anew', async () => {
+    const server = await serveSockets(({ socket }, attempt) => socket.close(attempt < 3 ? 1012 : 1000))
+    let calls = 0
+    const request = () => ({ method: 'GET', path: ['/socket'], query: [`call=${++calls}`] })
+    const socket = openAny(server.client, {}, { receive: 'json', request })
+    await socket.done
+    expect(server.requests.map(({ url }) => url)).toEqual(['/socket?call=1', '/socket?call=2', '/socket?call=3'])
+  })
+})
+
+describe('row 54: the socket ends with the code and the reason', () => {
+  it.each([1002, 1003, 1007, 1008, 1009, 4401])('after %i', async (code) => {
+    const server = await serveSockets(({ socket }) => {
+      socket.send('1')
+      socket.close(code, 'because')
+    })
+    const { messages, failed, reported, completed } = await outcomeOf(server.client)
+    const error = expect.objectContaining({
+      kind: 'remote',
+      message: `closed with code ${code}`,
+      body: { code, reason: 'because' },
+    })
+    expect({ messages, failed, reported, completed }).toEqual({
+      messages: [1],
+      failed: [error],
+      reported: [error],
+      completed: 0,
+    })
+    expect(server.requests).toHaveLength(1)
+  })
+  it('unless the user names the code', async () => {
+    const server = await serveSockets(({ socket }, attempt) => socket.close(attempt === 1 ? 4001 : 4002))
+    const { failed } = await outcomeOf(server.client, { reconnectCodes: [4001] })
+    expect(failed).toEqual([expect.objectContaining({ body: { code: 4002, reason: '' } })])
+  })
+})
+
+describe('row 55: a connection without a sign of life', () => {
+  it('is closed with 4000 and made anew', async () => {
+    const server = await serveSockets(({ socket }, attempt) => {
+      socket.send(`${attempt}`)
+      if (attempt === 2) socket.close(1000)
+    })
+    const { messages, statuses } = await outcomeOf(server.client, { idleTimeout: 40 })
+    expect(messages).toEqual([1, 2])
+    expect(statuses).toEqual(['connecting', 'open', 'reconnecting', 'open', 'closed'])
+  })
+  it('tells the other side why, where it can still hear', async () => {
+    const codes: number[] = []
+    const server = await serveSockets(({ socket }) => socket.on('close', (code) => codes.push(code)))
+    const { failed } = await outcomeOf(server.client, { idleTimeout: 30, reconnect: false })
+    expect(failed).toEqual([expect.objectContaining({ kind: 'timeout', message: 'no message within 30 ms' })])
+    await until(() => codes.length === 1)
+    expect(codes).toEqual([4000])
+  })
+  it('is kept by a heartbeat that the server answers', async () => {
+    const server = await serveSockets(({ socket }) => {
+      socket.on('message', () => socket.send('"pong"'))
+      setTimeout(() => socket.close(1000), 150)
+    })
+    const { messages, failed } = await outcomeOf(server.client, {
+      idleTimeout: 60,
+      heartbeat: { interval: 15, message: { ping: true } },
+    })
+    expect(failed).toEqual([])
+    expect(messages.length).toBeGreaterThan(3)
+    expect(server.peers[0]?.received[0]).toBe('{"ping":true}')
+  })
+  it('a handshake that hangs is given up after connectTimeout', async () => {
+    const server = await serveSockets(() => {}, { upgrade: () => 'hang' })
+    const { failed } = await outcomeOf(server.client, { connectTimeout: 20, maxAttempts: 2 })
+    expect(failed).toEqual([expect.objectContaining({ kind: 'timeout', message: 'no connection within 20 ms' })])
+    expect(server.requests).toHaveLength(2)
+  })
+})
+
+describe('row 60: close()', () => {
+  it('while it connects, twice, with a code out of range and a long reason: nothing is thrown', async () => {
+    const server = await serveSockets(() => {}, { upgrade: () => 'hang' })
+    const socket = openAny(server.client)
+    await until(() => server.requests.length === 1)
+    socket.close(1006, 'x'.repeat(500))
+    socket.close(70_000)
+    await socket.done
+    expect(socket.status).toBe('closed')
+  })
+  it('before it connects makes no request', async () => {
+    const server = await serveSockets(() => {})
+    const socket = openAny(server.client)
+    socket.close()
+    await socket.done
+    await sleep(20)
+    expect(server.requests).toHaveLength(0)
+  })
+  it.each([
+    [4001, 'bye', 4001, 'bye'],
+    [1000, '', 1000, ''],
+    [undefined, undefined, 1000, ''],
+    [1001, 'x', 1000, 'x'],
+    [2999, 'x', 1000, 'x'],
+    [5000, 'x', 1000, 'x'],
+    [Number.NaN, 'x', 1000, 'x'],
+    [3000.5, 'x', 3000, 'x'],
+    [1000, 'ä'.repeat(100), 1000, 'ä'.repeat(61)],
+    [1000, `${'x'.repeat(121)}😀`, 1000, 'x'.repeat(121)],
+  ])('with %s and %s sends %i and %s', async (code, reason, sentCode, sentReason) => {
+    const closed: [number, string][] = []
+    const server = await serveSockets(({ socket }) =>
+      socket.on('close', (code, reason) => closed.push([code, `${reason}`])),
+    )
+    const socket = openAny(server.client)
+    await until(() => socket.status === 'open')
+    socket.close(code, reason)
+    await until(() => closed.length === 1)
+    expect(closed).toEqual([[sentCode, sentReason]])
+  })
+})
+
+describe('row 62: after close()', () => {
+  it('nothing is delivered, in any style', async () => {
+    const server = await serveSockets(({ socket }) => {
+      const timer = setInterval(() => socket.send('1'), 1)
+      socket.on('close', () => clearInterval(timer))
+    })
+    let calls = 0
+    const heard: string[] = []
+    const first = openAny(server.client, { onMessage: () => calls++ })
+    const second = openAny(server.client)
+    second.socket.on('message', () => heard.push('message'))
+    second.socket.on('close', ({ code }) => heard.push(`close ${code}`))
+    await until(() => calls > 2 && heard.length > 2)
+    first.close()
+    second.close()
+    const before = calls
+    heard.length = 0
+    await Promise.all([first.done, second.done])
+    await until(() => heard.length > 0)
+    await sleep(20)
+    expect({ calls, heard }).toEqual({ calls: before, heard: ['close 1000'] })
+  })
+  it('what was waiting to be read is dropped, and iteration ends quietly', async () => {
+    const server = await serveSockets(({ socket }) => {
+      for (let count = 0; count < 10; count++) socket.send(`${count}`)
+    })
+    const socket = openAny(server.client)
+    const seen: unknown[] = []
+    for await (const message of socket) {
+      seen.push(message)
+      if (message === 2) socket.close()
+    }
+    expect(seen).toEqual([0, 1, 2])
+    await socket.done
+  })
+  it('an abort rejects with its reason, at once, and is no error for onError', async () => {
+    const server = await serveSockets(() => {}, { upgrade: (attempt) => (attempt === 1 ? 503 : undefined) })
+    const controller = new AbortController()
+    const running = outcomeOf(server.client, { signal: controller.signal, minDelay: 60_000, maxDelay: 60_000 })
+    await until(() => server.requests.length === 1)
+    await sleep(20)
+    controller.abort('mine')
+    const { failed, reported, statuses } = await running
+    expect({ failed, reported, last: statuses.pop() }).toEqual({ failed: ['mine'], reported: [], last: 'closed' })
+  })
+  it('an abort before the start makes no request', async () => {
+    const client = newClient({ baseUrl: 'http://127.0.0.1:1', WebSocket })
+    const { failed, statuses } = await outcomeOf(client, { signal: AbortSignal.abort('mine') })
+    expect({ failed, statuses }).toEqual({ failed: ['mine'], statuses: ['closed'] })
+  })
+})

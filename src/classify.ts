@@ -31,7 +31,9 @@ function classifyOperation(operation: Operation, table: TypeTable): Verdict {
   const endpoints = merged.flatMap(({ kind, answer, accept, because }): Endpoint[] => {
     if (answer === undefined || operation.override?.skip === true) return []
     const selected = chosen === undefined ? {} : selectionFor(chosen, kind)
-    return [{ operation, answer: withSentinel(answer, sentinel), accept, because, ...selected }]
+    return [
+      { operation: handshake(operation, answer), answer: withSentinel(answer, sentinel), accept, because, ...selected },
+    ]
   })
   const selector = chosen === undefined ? acceptSelector(merged) : plainSelector(chosen)
   return {
@@ -40,9 +42,17 @@ function classifyOperation(operation: Operation, table: TypeTable): Verdict {
     endpoints,
     because: merged.map(({ because }) => because),
     ...(selector === undefined ? {} : { selector }),
-    errors: errorReplies(operation.replies),
+    // A WebSocket shows no body of a refusal.
+    errors: kinds.includes('websocket') ? [] : errorReplies(operation.replies),
     warnings: [...warnings, ...operationWarnings({ operation, kinds, choice })],
   }
+}
+
+/** The handshake of a WebSocket is a GET without a body (RFC 6455 section 4.1). */
+function handshake(operation: Operation, { kind }: Answer): Operation {
+  if (kind !== 'websocket' || operation.body === undefined) return operation
+  const { body: _, ...rest } = operation
+  return rest
 }
 
 /** 2xx and 2XX; `default` where there are none and no other status says that `default` is an error. */

@@ -4,6 +4,7 @@ import type { Answer, Kind, Override, SseEvent, StatedAnswer, Type } from '../ir
 import type { Judgement } from './rules.js'
 import { isRecordKind } from './selector.js'
 
+const UNKNOWN: Type = { kind: 'unknown' }
 const TEXT_EVENT: SseEvent = { name: null, payload: 'text', type: { kind: 'string' }, terminal: false }
 const MEDIA_TYPES: Partial<Record<Kind, string>> = {
   sse: 'text/event-stream',
@@ -44,10 +45,8 @@ export function statedJudgements(
   return [...twin, stated]
 }
 
-/** No code is written for a WebSocket yet. */
 function completeAnswer({ answer, accept, because }: StatedAnswer): Judgement {
-  const { kind } = answer
-  return { kind, accept, because, losses: [], ...(answer.kind === 'websocket' ? {} : { answer }) }
+  return { kind: answer.kind, answer, accept, because, losses: [] }
 }
 
 function statesType({ data, events }: Override): boolean {
@@ -69,11 +68,22 @@ function answerOf(kind: Kind, override: Override, known: Answer | undefined): An
     case 'void':
       return { kind }
     case 'websocket':
+      return socketAnswer(override)
     case 'multipart':
       return undefined
     default:
       return assertNever(kind)
   }
+}
+
+/** Without a word on either direction both carry anything; `data` says what comes in, as it does for other kinds. */
+function socketAnswer({ send, receive, reply, data, protocol }: Override): Answer {
+  const incoming = receive ?? data
+  const isSilent = send === undefined && incoming === undefined && reply === undefined
+  const carried = isSilent
+    ? { send: UNKNOWN, receive: UNKNOWN }
+    : { ...(send && { send }), ...(incoming ? { receive: incoming } : reply && { reply }) }
+  return { kind: 'websocket', ...carried, ...(protocol && { protocol }) }
 }
 
 function typeOf(known: Answer | undefined): Type | undefined {

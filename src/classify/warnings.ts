@@ -72,9 +72,9 @@ export function operationWarnings({
       { ...about, code: 'no-success', message: `${name} declares no successful reply; nothing is generated`, hint },
     ]
   }
-  if (kinds.includes('websocket')) {
-    const message = `${name} is a WebSocket, for which no client is written; nothing is generated for it`
-    return [{ ...about, code: 'websocket', message, hint: 'open it by the WebSocket of the platform' }]
+  if (kinds.includes('websocket') && operation.body !== undefined) {
+    const message = `${name} is a WebSocket, whose handshake has no body; its "requestBody" is left out`
+    return [{ ...about, code: 'websocket-body', message, hint: 'state what the client sends as "send"' }]
   }
   const streams = kinds.some((kind) => kind !== 'json' && kind !== 'void')
   if (choice === undefined || streams) return []

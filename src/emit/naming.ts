@@ -5,7 +5,7 @@ import { reachable, splitByDirection } from './direction.js'
 import { requestTypes, responseTypes } from './roots.js'
 
 export type Direction = 'request' | 'response'
-export type Role = 'Params' | 'Events' | 'Item' | 'Result' | 'Errors'
+export type Role = 'Params' | 'Events' | 'Item' | 'Result' | 'Errors' | 'Message'
 
 export interface Naming {
   readonly functions: ReadonlyMap<Endpoint, string>
@@ -29,7 +29,9 @@ export interface NamedDeclaration {
 const TYPE_NAMES: ReadonlySet<string> = new Set(
   `Blob File Record Promise Uint8Array ArrayBuffer ReadableStream Auth ApiClient Client ClientOptions Secret RequestOptions SseStream
   SseOptions SseMessage RecordStream RecordOptions TextStream TextOptions BinaryStream BinaryOptions BinaryContent BasicCredentials
-  StreamError StreamFailure StreamErrorKind Without`.split(/\s+/),
+  StreamIn StreamOut StreamInOut SocketOptions SocketFailure SocketBytes CloseInfo StreamError StreamFailure StreamErrorKind Without`.split(
+    /\s+/,
+  ),
 )
 const FUNCTION_NAMES: ReadonlySet<string> = new Set([
   'configure',
@@ -102,13 +104,14 @@ function typeNames(
 }
 
 /** Which kind has the operation's own name; the others carry a suffix. */
-const PLAIN_FIRST: readonly Kind[] = ['json', 'binary', 'text', 'sse', 'ndjson', 'json-seq', 'void']
+const PLAIN_FIRST: readonly Kind[] = ['json', 'binary', 'text', 'sse', 'ndjson', 'json-seq', 'websocket', 'void']
 const SUFFIXES: Readonly<Partial<Record<Kind, string>>> = {
   sse: 'Sse',
   ndjson: 'Ndjson',
   'json-seq': 'JsonSeq',
   text: 'Text',
   binary: 'Binary',
+  websocket: 'Socket',
   void: 'Void',
 }
 
@@ -147,7 +150,7 @@ function roleKey({ operation, answer }: Endpoint, role: Role): string {
   return role === 'Errors' ? `${operationKey(operation)} Errors` : `${operationKey(operation)} ${answer.kind} ${role}`
 }
 
-const ROLES: readonly Role[] = ['Params', 'Events', 'Item', 'Result', 'Errors']
+const ROLES: readonly Role[] = ['Params', 'Events', 'Item', 'Result', 'Errors', 'Message']
 
 function roleNames(functions: ReadonlyMap<Endpoint, string>, taken: ReadonlySet<string>): Map<string, string> {
   const candidates = new Map<string, Candidate>()

@@ -42,6 +42,7 @@ function planGroup(verdicts: readonly Verdict[], { api, naming, options, path }:
         naming,
         imports,
         schemes: api.securitySchemes,
+        types: api.types,
         errors,
         declaresErrors: index === 0,
         printRequest: print('request'),

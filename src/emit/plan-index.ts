@@ -11,6 +11,7 @@ const PUBLIC_TYPES: Readonly<Partial<Record<Kind, readonly string[]>>> = {
   'json-seq': ['RecordStream', 'RecordOptions'],
   text: ['TextStream', 'TextOptions'],
   binary: ['BinaryStream', 'BinaryOptions'],
+  websocket: ['StreamIn', 'StreamOut', 'StreamInOut', 'SocketOptions', 'SocketFailure', 'CloseInfo'],
   json: ['RequestOptions'],
   void: ['RequestOptions'],
 }

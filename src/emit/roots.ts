@@ -4,9 +4,10 @@ import type { Answer, Endpoint, Type, Verdict } from '../ir.js'
 
 /** What the caller sends. */
 export function requestTypes({ endpoints }: Verdict): Type[] {
-  return endpoints.flatMap(({ operation }) => [
+  return endpoints.flatMap(({ operation, answer }) => [
     ...operation.parameters.map(({ type }) => type),
     ...(operation.body?.contents ?? []).map(({ type }) => type),
+    ...(answer.kind === 'websocket' && answer.send !== undefined ? [answer.send] : []),
   ])
 }
 
@@ -24,6 +25,8 @@ function answerTypes(answer: Answer): Type[] {
       return [answer.item]
     case 'json':
       return [answer.type]
+    case 'websocket':
+      return [answer.receive, answer.reply].filter((type) => type !== undefined)
     case 'text':
     case 'binary':
     case 'void':

@@ -1,17 +1,19 @@
 /** One endpoint as a function of the output, with the types that belong to it alone. */
 import { assertNever } from '../diagnostics.js'
-import type { Answer, Endpoint, ErrorReply, SecurityScheme, SseEvent, Type } from '../ir.js'
+import type { Answer, Endpoint, ErrorReply, SecurityScheme, SseEvent, Type, TypeTable } from '../ir.js'
 import { comment, key, str, typeKey } from './encode.js'
 import type { Imports } from './imports.js'
 import type { Naming } from './naming.js'
 import type { EntryView, FieldView, FunctionView, ShapeView } from './view.js'
 import { type Params, viewParams } from './view-params.js'
 import { viewRequest } from './view-request.js'
+import { viewSocket } from './view-socket.js'
 
 export interface EndpointContext {
   readonly naming: Naming
   readonly imports: Imports
   readonly schemes: readonly SecurityScheme[]
+  readonly types: TypeTable
   readonly errors: readonly ErrorReply[]
   /** The operation's functions that stand above this one in the file declare the errors already. */
   readonly declaresErrors: boolean
@@ -53,8 +55,13 @@ export function viewEndpoint(endpoint: Endpoint, context: EndpointContext): Func
     returns: call.returns,
     open: call.open,
     request,
-    plan: [{ key: 'accept', value: `[${endpoint.accept.map(str).join(', ')}]` }, ...call.plan],
+    plan: [...viewAccept(endpoint), ...call.plan],
   }
+}
+
+/** A handshake asks for no media type. */
+function viewAccept({ accept, answer }: Endpoint): EntryView[] {
+  return answer.kind === 'websocket' ? [] : [{ key: 'accept', value: `[${accept.map(str).join(', ')}]` }]
 }
 
 function summary({ operation, accept }: Endpoint): string {
@@ -134,6 +141,12 @@ function viewCall(endpoint: Endpoint, { context, errorsName }: CallContext): Cal
       )
       return { ...call, plan: [{ key: 'fileName', value: str(context.naming.functions.get(endpoint) ?? 'download') }] }
     }
+    case 'websocket':
+      return viewSocket(answer, {
+        imports,
+        types: context.types,
+        nameOf: (role, type) => namedType({ endpoint, role, type, context }),
+      })
     case 'void':
       return plain({ options: 'RequestOptions', returns: 'Promise<void>', open: 'requestVoid' }, { imports, alone })
     case 'json': {
@@ -165,6 +178,14 @@ function plain(
   }
 }
 
+type NamedRole = 'Item' | 'Message' | 'Result'
+
+const ABOUT: Readonly<Record<NamedRole, string>> = {
+  Item: 'One record of',
+  Message: 'One message that is sent by',
+  Result: 'What is answered to',
+}
+
 /** The text of a type: short ones in place, long ones under a name of their own. */
 function namedType({
   endpoint,
@@ -173,14 +194,14 @@ function namedType({
   context,
 }: {
   endpoint: Endpoint
-  role: 'Item' | 'Result'
+  role: NamedRole
   type: Type
   context: EndpointContext
 }): { text: string; shapes: ShapeView[] } {
-  const text = context.printResponse(type, 0)
+  const text = role === 'Message' ? context.printRequest(type, 0) : context.printResponse(type, 0)
   if (!text.includes('\n') && text.length < 60) return { text, shapes: [] }
   const name = context.naming.roleName(endpoint, role)
-  const about = role === 'Item' ? 'One record of' : 'What is answered to'
+  const about = ABOUT[role]
   const docs = comment({ text: `${about} \`${context.naming.functions.get(endpoint) ?? ''}\`.` }, { indent: 0 })
   return { text: name, shapes: [{ docs, name, isInterface: false, fields: [], type: text }] }
 }

@@ -27,9 +27,10 @@ export interface RequestContext {
 
 /** The members of the object that describes the request, in the order of a request. */
 export function viewRequest(endpoint: Endpoint, context: RequestContext): EntryView[] {
-  const { operation, selection } = endpoint
+  const { operation, selection, answer } = endpoint
   const entries: EntryView[] = [
-    { key: 'method', value: str(operation.method) },
+    // RFC 6455 section 4.1: a handshake is a GET.
+    { key: 'method', value: str(answer.kind === 'websocket' ? 'GET' : operation.method) },
     { key: 'path', value: list(pathParts(endpoint, context)) },
   ]
   const add = (name: string, parts: readonly string[]): void => {

@@ -30,6 +30,9 @@ export type Answer =
   | { readonly kind: 'text' | 'binary' | 'void' }
   /** `orNothing`: the same operation also declares an answer without a body. */
   | { readonly kind: 'json'; readonly type: Type; readonly orNothing: boolean }
+  | SocketAnswer
+
+export type SocketProtocol = 'plain' | 'encore'
 
 /** A WebSocket: what each side sends, where it sends anything. */
 export interface SocketAnswer {
@@ -38,6 +41,8 @@ export interface SocketAnswer {
   readonly send?: Type
   /** Server to client. */
   readonly receive?: Type
-  /** The one message that the server sends when the client has sent all of its own. */
+  /** The one message that the server sends when the client has sent all of its own; not beside `receive`. */
   readonly reply?: Type
+  /** `encore`: headers go as a subprotocol, and every message is JSON. Else text and bytes go as they are. */
+  readonly protocol?: SocketProtocol
 }

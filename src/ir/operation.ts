@@ -1,6 +1,6 @@
 /** Operations as read: no reader judges. */
 import type { Place } from '../diagnostics.js'
-import type { Answer, SocketAnswer } from './answer.js'
+import type { Answer, SocketProtocol } from './answer.js'
 import type { Json } from './json.js'
 import type { Kind, Selection } from './kind.js'
 import type { Docs, Type, TypeTable } from './type.js'
@@ -168,6 +168,11 @@ export interface Override {
   /** The type of one item. */
   readonly data?: Type
   readonly events?: readonly { readonly name: string; readonly type: Type }[]
+  /** Of a WebSocket: what the client sends, what the server sends, and the one answer of a server that only takes. */
+  readonly send?: Type
+  readonly receive?: Type
+  readonly reply?: Type
+  readonly protocol?: SocketProtocol
   readonly sentinel?: string
   /** The function's name. */
   readonly name?: string
@@ -181,7 +186,7 @@ export interface Override {
 
 /** An answer that needs no judgement. */
 export interface StatedAnswer {
-  readonly answer: Answer | SocketAnswer
+  readonly answer: Answer
   /** Media types to ask for, and to accept. */
   readonly accept: readonly string[]
   /** Who says so, for people. */

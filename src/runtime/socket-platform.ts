@@ -21,7 +21,7 @@ export interface PlatformSocket {
   readonly url: string
   addEventListener(type: SocketEventType, listener: (event: SocketEvent) => void): void
   close(code: number, reason: string): void
-  send(data: string | ArrayBuffer | Uint8Array): void
+  send(data: string | ArrayBuffer | ArrayBufferView | Blob): void
 }
 
 /** Makes one. The class of browsers fits, and so does that of the package `ws`, which alone takes headers. */

@@ -1,4 +1,5 @@
 import { StreamError } from './errors.js'
+import { ignore } from './exchange.js'
 import type { SocketFailure } from './socket-close.js'
 import type { Inbox } from './socket-inbox.js'
 import type { Lifecycle } from './socket-lifecycle.js'
@@ -22,64 +23,45 @@ export interface ReaderOptions {
   readonly onError: ((error: SocketFailure) => void) | undefined
 }
 
-export function newReader({ inbox, lifecycle, payload, onInvalid, onError }: ReaderOptions): Reader {
-  let isReading = false
-  let isSkipping = onInvalid === 'skip'
-  let position = 0
-  let isTold = false
+/** Who reads, and what becomes of messages that cannot be decoded. */
+interface Reading {
+  isReading: boolean
+  isSkipping: boolean
+}
+
+export function newReader(options: ReaderOptions): Reader {
+  const { lifecycle, onInvalid } = options
+  const reading: Reading = { isReading: false, isSkipping: onInvalid === 'skip' }
+  const take = newTake(options, reading)
   let turn: Promise<unknown> = Promise.resolve()
   let replied: Promise<unknown> | undefined
 
-  const take = async (): Promise<IteratorResult<unknown>> => {
-    for (;;) {
-      const frame = await inbox.next()
-      const outcome = lifecycle.outcome()
-      // After a local close nothing is delivered, not even what was on its way to the reader.
-      if (frame === undefined || (outcome && !outcome.keepsUnread)) {
-        lifecycle.end()
-        if (isTold || !outcome || !('error' in outcome)) return { value: undefined, done: true }
-        isTold = true
-        throw outcome.error
-      }
-      try {
-        position++
-        return { value: decodeMessage(frame, { payload, position }), done: false }
-      } catch (error) {
-        // `decodeMessage` throws nothing else.
-        onError?.(error as SocketFailure)
-        if (isSkipping) continue
-        // The connection stays, and may be read on.
-        isReading = false
-        throw error
-      }
-    }
-  }
   const next = (): Promise<IteratorResult<unknown>> => {
     const result = turn.then(take)
-    turn = result.catch(() => {})
+    turn = result.catch(ignore)
     return result
   }
   const claim = (): void => {
-    if (isReading) throw new StreamError('already read', { kind: 'closed' })
-    isReading = true
+    if (reading.isReading) throw new StreamError('already read', { kind: 'closed' })
+    reading.isReading = true
   }
   const readReply = async (): Promise<unknown> => {
     claim()
     const { done, value } = await next()
-    isReading = false
+    reading.isReading = false
     if (done) throw new StreamError('closed without a reply', { kind: 'closed' })
     return value
   }
 
   return {
-    isReading: () => isReading,
+    isReading: () => reading.isReading,
     reply: () => {
       replied ??= readReply()
       return replied
     },
     deliver: async (use) => {
       claim()
-      isSkipping = true
+      reading.isSkipping = true
       try {
         for (let item = await next(); !item.done; item = await next()) {
           const result = use(item.value)
@@ -101,5 +83,38 @@ export function newReader({ inbox, lifecycle, payload, onInvalid, onError }: Rea
       }
       return iterator
     },
+  }
+}
+
+/** Takes the next message; rejects once with what ended the socket, and for each message that cannot be decoded. */
+function newTake(
+  { inbox, lifecycle, payload, onError }: ReaderOptions,
+  reading: Reading,
+): () => Promise<IteratorResult<unknown>> {
+  let position = 0
+  let isTold = false
+  return async () => {
+    for (;;) {
+      const frame = await inbox.next()
+      const outcome = lifecycle.outcome()
+      // After a local close nothing is delivered, not even what was on its way to the reader.
+      if (frame === undefined || (outcome && !outcome.keepsUnread)) {
+        lifecycle.end()
+        if (isTold || !outcome || !('error' in outcome)) return { value: undefined, done: true }
+        isTold = true
+        throw outcome.error
+      }
+      position++
+      try {
+        return { value: decodeMessage(frame, { payload, position }), done: false }
+      } catch (error) {
+        // `decodeMessage` throws nothing else.
+        onError?.(error as SocketFailure)
+        if (reading.isSkipping) continue
+        // The connection stays, and may be read on.
+        reading.isReading = false
+        throw error
+      }
+    }
   }
 }

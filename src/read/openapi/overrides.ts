@@ -1,6 +1,6 @@
 /** What the user states of an operation: the config file's `operations`, and `x-streamwright` in the document. */
 import { InputError } from '../../diagnostics.js'
-import type { Json, Kind, Override, Selection, Type } from '../../ir.js'
+import type { Json, Kind, Override, Selection, SocketProtocol, Type } from '../../ir.js'
 import { child, type Node } from './node.js'
 import type { SchemaReader } from './schema.js'
 import { asJson, objectAt, type Reading } from './shape.js'
@@ -13,6 +13,14 @@ export interface OverrideConfig {
   readonly data?: Json
   /** SSE: the type of each event by name, as for `data`; `null` for an event without a payload. */
   readonly events?: Readonly<Record<string, Json>>
+  /** WebSocket: the type of what the client sends, as for `data`. */
+  readonly send?: Json
+  /** WebSocket: the type of what the server sends. */
+  readonly receive?: Json
+  /** WebSocket: the type of the one answer of a server that else only takes. */
+  readonly reply?: Json
+  /** WebSocket: `encore` for a server of Encore's; `plain` unless stated. */
+  readonly protocol?: SocketProtocol
   /** `data` that ends the stream, such as `[DONE]`. */
   readonly sentinel?: string
   /** The name of the generated function (of the stream, where the operation has a JSON twin). */
@@ -30,7 +38,8 @@ export type OverrideFinder = (operation: {
   readonly operationId: string | undefined
 }) => OverrideConfig | undefined
 
-const KINDS: readonly Kind[] = ['sse', 'ndjson', 'json-seq', 'text', 'binary', 'json', 'void']
+const KINDS: readonly Kind[] = ['sse', 'ndjson', 'json-seq', 'text', 'binary', 'websocket', 'json', 'void']
+const PROTOCOLS: readonly SocketProtocol[] = ['plain', 'encore']
 
 type OverrideReading = Reading & { readonly schemas: SchemaReader }
 
@@ -51,6 +60,10 @@ export function readOverride(
   const kind = from('kind')
   const data = from('data')
   const events = from('events')
+  const send = from('send')
+  const receive = from('receive')
+  const reply = from('reply')
+  const protocol = from('protocol')
   const sentinel = from('sentinel')
   const name = from('name')
   const select = from('select')
@@ -58,6 +71,10 @@ export function readOverride(
     ...(kind.value === undefined ? {} : { kind: knownKind(kind, reading) }),
     ...(data.value === undefined ? {} : { data: typeOf(data, reading) }),
     ...(events.value === undefined ? {} : { events: eventsOf(events, reading) }),
+    ...(send.value === undefined ? {} : { send: typeOf(send, reading) }),
+    ...(receive.value === undefined ? {} : { receive: typeOf(receive, reading) }),
+    ...(reply.value === undefined ? {} : { reply: typeOf(reply, reading) }),
+    ...(protocol.value === undefined ? {} : { protocol: knownProtocol(protocol, reading) }),
     ...(sentinel.value === undefined ? {} : { sentinel: text(sentinel, reading) }),
     ...(name.value === undefined ? {} : { name: text(name, reading) }),
     ...(select.value === undefined ? {} : { select: selectionOf(select, reading) }),
@@ -82,6 +99,11 @@ function text(node: Node, reading: Reading): string {
 function knownKind(node: Node, reading: Reading): Kind {
   const kind = KINDS.find((candidate) => candidate === node.value)
   return kind ?? refuse(node, `there is no kind ${JSON.stringify(node.value)}; kinds are ${KINDS.join(', ')}`, reading)
+}
+
+function knownProtocol(node: Node, reading: Reading): SocketProtocol {
+  const protocol = PROTOCOLS.find((candidate) => candidate === node.value)
+  return protocol ?? refuse(node, `"protocol" is ${PROTOCOLS.join(' or ')}, not ${JSON.stringify(node.value)}`, reading)
 }
 
 function typeOf(node: Node, reading: OverrideReading): Type {

@@ -93,6 +93,8 @@ export interface RouteFinding {
    * inside of one, belongs to the route: the constant and the handler of Flink, the property `GET` of TanStack.
    */
   readonly nodes: readonly [ts.Node, ...ts.Node[]]
+  /** Where the route is stated, if it is not the first node: an annotation. Dialects leave it out. */
+  readonly at?: { readonly source: ts.SourceFile; readonly offset: number }
   /** In any case; default GET. */
   readonly method?: string
   /** As the framework writes it, with its prefixes: `{id}`, `:id`, `$id`, `[id]`, `*rest` are all understood. */

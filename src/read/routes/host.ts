@@ -16,8 +16,8 @@ export interface HostOptions {
 
 export interface Host {
   readonly host: ts.CompilerHost
-  /** True for a file that is there and was not read, because it lies outside of the folders. */
-  readonly isRefused: (path: string) => boolean
+  /** Files that are there and were not read, because they lie outside of the folders; filled while the program is made. */
+  readonly refused: ReadonlySet<string>
 }
 
 const PACKAGES = '/node_modules/'
@@ -53,7 +53,7 @@ export function newHost({ options, folders, libraries, texts, parsed }: HostOpti
     },
     writeFile: () => {},
   }
-  return { host, isRefused: (path) => refused.has(path) }
+  return { host, refused }
 }
 
 /** The real folder of a package, from the path of a file in it by way of node_modules and its real path. */

@@ -1,0 +1,175 @@
+/** Annotations to the routes that they stand at, and both to one finding. */
+
+import type { Annotation, AnnotationFault, TypeRole } from './annotation.js'
+import type { TypeText } from './comment.js'
+import { ts } from './compiler.js'
+import type { DialectTools, FoundEvent, RouteFile, RouteFinding, TypeSource } from './dialect.js'
+import { yieldedBy } from './generator.js'
+import { hostOf } from './host-node.js'
+import type { Places } from './places.js'
+import type { Alias } from './source-text.js'
+
+/** A finding and who says so. */
+export interface Route {
+  readonly finding: RouteFinding
+  /** `Hono`, `@stream`: stands in `because`. */
+  readonly by: string
+  /** The author states it, by an annotation or by `StreamRoute`: it completes what a framework says, and wins. */
+  readonly isExplicit: boolean
+}
+
+export interface AnnotatedFile extends RouteFile {
+  readonly annotations: readonly (Annotation | AnnotationFault)[]
+  readonly aliases: readonly Alias[]
+}
+
+export interface Attaching {
+  readonly tools: DialectTools
+  readonly places: Places
+}
+
+/** The routes of one file: what the dialects found, completed by the annotations, and those that stand alone. */
+export function attach(
+  { file, found }: { readonly file: AnnotatedFile; readonly found: readonly Route[] },
+  context: Attaching,
+): Route[] {
+  const routes = [...found]
+  const comments = new Set(file.annotations.map(({ start }) => start))
+  for (const annotation of file.annotations) {
+    const host = hostOf(file.source, { ...annotation, comments })
+    if (host === undefined) continue
+    if ('message' in annotation) failAt({ file, offset: annotation.offset, words: annotation }, context)
+    const node = host === 'alone' ? undefined : host.node
+    const index = node === undefined ? -1 : findRoute({ node, annotation, routes, file }, context)
+    const known = routes[index]
+    const route = merge({ annotation, node, known, file }, context)
+    routes.splice(known === undefined ? routes.length : index, known === undefined ? 0 : 1, route)
+  }
+  return routes
+}
+
+interface Failure {
+  readonly file: AnnotatedFile
+  readonly offset: number
+  readonly words: { readonly message: string; readonly hint: string }
+}
+
+function failAt({ file, offset, words: { message, hint } }: Failure, { places }: Attaching): never {
+  return places.failAt(places.at(file.source, offset), { code: 'annotation', message, hint })
+}
+
+interface Search {
+  readonly node: ts.Node
+  readonly annotation: Annotation
+  readonly routes: readonly Route[]
+  readonly file: AnnotatedFile
+}
+
+/** The route of which the node is one, else the only one inside of it, else the nearest around it; -1 for none. */
+function findRoute({ node, annotation, routes, file }: Search, context: Attaching): number {
+  const { method } = annotation
+  const fitting = [...routes.entries()].filter(
+    ([, { finding }]) => method === undefined || (finding.method ?? 'GET').toUpperCase() === method,
+  )
+  const same = fitting.find(([, { finding }]) => finding.nodes.includes(node))
+  if (same !== undefined) return same[0]
+  const inside = fitting.filter(([, { finding }]) => finding.nodes.some((one) => encloses(node, one)))
+  const [first, second] = inside
+  if (first !== undefined && second !== undefined) {
+    const hint = 'put it directly before the one that it is about, or state the METHOD'
+    failAt(
+      { file, offset: annotation.offset, words: { message: 'there are several routes behind this', hint } },
+      context,
+    )
+  }
+  if (first !== undefined) return first[0]
+  const around = fitting.flatMap(([index, { finding }]) =>
+    finding.nodes.filter((one) => encloses(one, node)).map((one) => ({ index, width: one.end - one.pos })),
+  )
+  return around.sort((left, right) => left.width - right.width)[0]?.index ?? -1
+}
+
+function encloses(outer: ts.Node, inner: ts.Node): boolean {
+  return outer.pos <= inner.pos && inner.end <= outer.end && outer.getSourceFile() === inner.getSourceFile()
+}
+
+interface Merge {
+  readonly annotation: Annotation
+  readonly node: ts.Node | undefined
+  readonly known: Route | undefined
+  readonly file: AnnotatedFile
+}
+
+function merge({ annotation, node, known, file }: Merge, context: Attaching): Route {
+  const typeOf = (written: TypeText): TypeSource => aliasType({ written, file }, context)
+  const nodes: RouteFinding['nodes'] = known?.finding.nodes ?? [node ?? file.source]
+  const events = eventsOf({ annotation, known, nodes: node === undefined ? [] : [node, ...nodes] }, { typeOf, context })
+  const types = (['params', 'query', 'headers', 'body'] as const satisfies readonly TypeRole[]).flatMap((role) => {
+    const written = annotation.types[role]
+    return written === undefined ? [] : [[role, typeOf(written)] as const]
+  })
+  const { method, path, kind, auth, contentType, done, name, docs, deprecated } = annotation
+  const finding: RouteFinding = {
+    ...known?.finding,
+    nodes,
+    at: { source: file.source, offset: annotation.offset },
+    kind,
+    ...(method === undefined ? {} : { method }),
+    ...(path === undefined ? {} : { path }),
+    ...(events === undefined ? {} : kind === 'websocket' ? {} : { events }),
+    ...(kind === 'websocket' ? socketOf({ annotation, events, typeOf }) : {}),
+    ...Object.fromEntries(types),
+    ...(auth === undefined ? {} : { auth }),
+    ...(contentType === undefined ? {} : { contentType }),
+    ...(done === undefined ? {} : { done }),
+    ...(name === undefined ? {} : { name }),
+    ...(docs === undefined && !deprecated
+      ? {}
+      : { docs: { ...(docs && { text: docs }), ...(deprecated && { deprecated }) } }),
+  }
+  return { finding, by: '@stream', isExplicit: true }
+}
+
+interface Events {
+  readonly annotation: Annotation
+  readonly known: Route | undefined
+  readonly nodes: readonly ts.Node[]
+}
+
+/** Those of the tags; else those of the framework; else what a generator at the route yields. */
+function eventsOf(
+  { annotation, known, nodes }: Events,
+  { typeOf, context }: { typeOf: (written: TypeText) => TypeSource; context: Attaching },
+): readonly FoundEvent[] | undefined {
+  if (annotation.events !== undefined) {
+    return annotation.events.map(({ name, type }) => ({ name, ...(type && { payload: typeOf(type) }) }))
+  }
+  if (known?.finding.events !== undefined && 'length' in known.finding.events) return undefined
+  const payload = yieldedBy(nodes, context.tools.checker)
+  return payload === undefined ? undefined : [{ name: null, payload }]
+}
+
+function socketOf({
+  annotation,
+  events,
+  typeOf,
+}: {
+  readonly annotation: Annotation
+  readonly events: readonly FoundEvent[] | undefined
+  readonly typeOf: (written: TypeText) => TypeSource
+}): Pick<RouteFinding, 'socket'> {
+  const receive = events?.[0]?.payload
+  const send = annotation.types.send && typeOf(annotation.types.send)
+  if (receive === undefined && send === undefined) return {}
+  return { socket: { ...(send && { send }), ...(receive && { receive }) } }
+}
+
+/** The alias that was put at the end of the file for a type of a comment. */
+function aliasType({ written, file }: { written: TypeText; file: AnnotatedFile }, { tools }: Attaching): TypeSource {
+  const alias = file.aliases.find(({ offset }) => offset === written.offset)
+  const statement = file.source.statements.find(
+    (one) => ts.isTypeAliasDeclaration(one) && one.name.text === alias?.name,
+  )
+  if (statement === undefined || !ts.isTypeAliasDeclaration(statement)) throw new Error(`no alias for ${written.text}`)
+  return tools.typeOf(statement.type)
+}

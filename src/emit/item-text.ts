@@ -20,10 +20,13 @@ export function itemText({ answer }: Endpoint, naming: Naming): string | undefin
       return 'string'
     case 'binary':
       return 'Uint8Array'
-    // What comes in, or where nothing does what goes out.
-    case 'websocket':
-      if (answer.receive !== undefined) return print(answer.receive)
-      return answer.send && print(answer.send, 'request')
+    case 'websocket': {
+      // What comes in, or where nothing does what goes out.
+      const { receive, send } = answer
+      if ((receive ?? send)?.kind === 'binary') return 'Uint8Array'
+      if (receive !== undefined) return print(receive)
+      return send && print(send, 'request')
+    }
     case 'json':
     case 'void':
       return undefined

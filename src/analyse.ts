@@ -3,10 +3,12 @@ import { classify } from './classify.js'
 import type { Settings } from './config.js'
 import { InputError, type Problem, type Report } from './diagnostics.js'
 import { disk } from './file-system.js'
-import { findInput } from './input.js'
+import { findInputs } from './input.js'
 import type { Api, Verdict } from './ir.js'
+import { mergeApis, type RoutesApi } from './merge.js'
 import { readApi } from './read/openapi/api.js'
 import { loadDocuments } from './read/openapi/load.js'
+import { overrideRoutes, refuseUnused } from './read/routes/overrides.js'
 import { createSources, type Sources } from './sources.js'
 
 /** What reading needs from outside. */
@@ -29,15 +31,68 @@ export interface Analysis {
 
 /** @throws InputError where the input is wrong. */
 export async function analyse(settings: Settings, reading: Reading): Promise<Analysis> {
-  const input = await findInput(settings.inputs)
+  const { title, document, routes } = await findInputs(settings.inputs)
   const warnings: Problem[] = []
   const report: Report = (problem) => {
     warnings.push(problem)
   }
+  const step: Step = { settings, reading: { sources: createSources(), ...reading }, report }
+  const found = routes.length === 0 ? undefined : await analyseRoutes(routes, step)
+  const api = await joined({ document, found, routes }, step)
+  const verdicts = classify(api)
+  warnings.push(...verdicts.flatMap((verdict) => verdict.warnings))
+  return { input: title, api, verdicts, warnings, report }
+}
+
+interface Step {
+  readonly settings: Settings
+  readonly reading: Reading & Required<Pick<Reading, 'sources'>>
+  readonly report: Report
+}
+
+interface FoundRoutes {
+  readonly api: RoutesApi
+  /** What the config file states of operations that are no routes. */
+  readonly overrides: Settings['operations']
+}
+
+async function analyseRoutes(files: readonly string[], { settings, reading, report }: Step): Promise<FoundRoutes> {
+  // The compiler takes half a second to load: only those pay for it who have route files.
+  const { readRoutes } = await import('./read/routes/api.js')
+  const { allowOutside, limits, operations: overrides } = settings
+  const api = readRoutes(files, { root: '.', allowOutside, limits, report, sources: reading.sources })
+  const { operations, others } = overrideRoutes(api.operations, overrides)
+  return { api: { ...api, operations }, overrides: others }
+}
+
+interface Parts {
+  readonly document: string | undefined
+  readonly found: FoundRoutes | undefined
+  readonly routes: readonly string[]
+}
+
+async function joined({ document, found, routes }: Parts, step: Step): Promise<Api> {
+  if (document === undefined && found !== undefined) {
+    refuseUnused(found.overrides, { file: routes[0] ?? '-' })
+    return found.api
+  }
+  if (document === undefined) throw new Error('no input')
+  const overrides = found?.overrides ?? step.settings.operations
+  const api = await analyseDocument({ document, overrides }, step)
+  if (found === undefined) return api
+  const merged = mergeApis({ document: api, routes: found.api }, classify(api))
+  merged.warnings.forEach(step.report)
+  return merged.api
+}
+
+async function analyseDocument(
+  { document, overrides }: { readonly document: string; readonly overrides: Settings['operations'] },
+  { settings, reading, report }: Step,
+): Promise<Api> {
   const { limits, allowRemote, allowOutside } = settings
-  const { sources = createSources(), readStandardInput: stdin = noStandardInput } = reading
+  const { sources, readStandardInput: stdin = noStandardInput } = reading
   const documents = await loadDocuments({
-    input,
+    input: document,
     root: '.',
     fileSystem: disk,
     stdin,
@@ -47,10 +102,7 @@ export async function analyse(settings: Settings, reading: Reading): Promise<Ana
     report,
     sources,
   })
-  const api = readApi(documents, { report, limits, overrides: settings.operations })
-  const verdicts = classify(api)
-  warnings.push(...verdicts.flatMap((verdict) => verdict.warnings))
-  return { input, api, verdicts, warnings, report }
+  return readApi(documents, { report, limits, overrides })
 }
 
 async function noStandardInput(): Promise<never> {

@@ -6,7 +6,10 @@ import type { OverrideConfig } from './read/openapi/overrides.js'
 
 /** One input and the folder that its clients are written to. Paths in a config file are relative to that file. */
 export interface Config {
-  /** A file, a glob that matches one file, a URL, or `-` for standard input: an OpenAPI document (2.0 to 3.2, JSON or YAML). */
+  /**
+   * An OpenAPI document (2.0 to 3.2, JSON or YAML): a file, a glob that matches one file, a URL, or `-` for standard
+   * input; TypeScript route files, also by globs; or both.
+   */
   readonly input: string | readonly string[]
   /** The output folder. It should hold nothing but the output. */
   readonly out: string

@@ -15,6 +15,7 @@ export type { Limits } from './limits.js'
 export { createMemoryFileSystem, type MemoryFileSystem } from './memory-file-system.js'
 export type { OverrideConfig } from './read/openapi/overrides.js'
 export { createSources, type Sources } from './sources.js'
+export type { StreamRoute, StreamRouteTypes } from './stream-route.js'
 
 /** The config of one input without an output folder. */
 export type InspectConfig = Omit<Config, 'out'> & Pick<PartialConfig, 'out'>

@@ -1,4 +1,4 @@
-/** From what the user names to the one document that is read. */
+/** From what the user names to what is read: one document, route files, or both. */
 import { existsSync } from 'node:fs'
 import { sep } from 'node:path'
 import { InputError } from './diagnostics.js'
@@ -8,50 +8,68 @@ export function isUrl(input: string): boolean {
   return /^[a-z][a-z0-9+.-]+:\/\//i.test(input)
 }
 
-/**
- * Expands globs, in an order that does not depend on the file system, and holds the result to one OpenAPI document.
- * @returns a path, a URL, or `-`.
- * @throws InputError where a glob matches nothing, several documents are named, or a route file is.
- */
-export async function findInput(inputs: readonly string[]): Promise<string> {
-  const found = new Set<string>()
-  for (const input of inputs) for (const path of await expand(input)) found.add(path)
-  const [input, ...others] = found
-  if (input === undefined) throw new Error('no input')
-  const route = [...found].find((path) => ROUTE_FILE.test(path) && !isUrl(path))
-  if (route !== undefined) {
-    throw new InputError({
-      code: 'input-unsupported',
-      message: 'TypeScript and JavaScript route files are not read by this version',
-      place: { file: route },
-      hint: 'name an OpenAPI document: 2.0, 3.0, 3.1 or 3.2, as JSON or YAML',
-    })
-  }
-  if (others.length > 0) {
-    throw new InputError({
-      code: 'input-several',
-      message: `${found.size} documents are named, and each needs an output folder of its own: ${list([...found])}`,
-      place: { file: input },
-      hint: 'state one { input, out } for each in a list in streamwright.config.ts: defineConfig([{ … }, { … }])',
-    })
-  }
-  return input
+/** What one output is made from. */
+export interface Inputs {
+  /** How messages call all of it. */
+  readonly title: string
+  /** A path, a URL, or `-`. */
+  readonly document?: string
+  /** TypeScript files, in an order that does not depend on the file system. */
+  readonly routes: readonly string[]
 }
 
-const ROUTE_FILE = /\.[cm]?[jt]sx?$/i
+/**
+ * Expands globs, and tells route files from the one OpenAPI document.
+ * @throws InputError where a glob matches nothing, several documents are named, or a file of JavaScript is.
+ */
+export async function findInputs(inputs: readonly string[]): Promise<Inputs> {
+  const found = new Set<string>()
+  for (const input of inputs) for (const path of await expand(input)) found.add(path)
+  const script = [...found].find((path) => SCRIPT.test(path) && !isUrl(path))
+  if (script !== undefined) throw scriptError(script)
+  const routes = [...found].filter((path) => ROUTE_FILE.test(path) && !isUrl(path)).sort()
+  const [document, ...others] = [...found].filter((path) => !routes.includes(path))
+  if (document !== undefined && others.length > 0) throw severalError([document, ...others])
+  const title = inputs.length > 1 || routes.length === 0 ? list([...inputs]) : list(routes)
+  if (document === undefined) return { title, routes }
+  return { title: routes.length === 0 ? document : title, document, routes }
+}
+
+const ROUTE_FILE = /\.[cm]?tsx?$/i
+const SCRIPT = /\.[cm]?jsx?$|\.d\.[cm]?ts$/i
 const GLOB = /[*?[\]{}!()]/
+/** What globs over a folder of routes match besides routes. */
+const BESIDE_ROUTES = ['**/node_modules/**', '**/*.d.{ts,mts,cts}', '**/*.{test,spec}.{ts,tsx,mts,cts}']
 
 async function expand(input: string): Promise<string[]> {
   if (input === '-' || isUrl(input) || !GLOB.test(input) || existsSync(input)) return [input]
   const { glob } = await import('tinyglobby')
   const pattern = sep === '/' ? input : input.replaceAll(sep, '/')
-  const paths = await glob(pattern, { expandDirectories: false })
+  const paths = await glob(pattern, { expandDirectories: false, ignore: BESIDE_ROUTES })
   if (paths.length > 0) return paths.sort()
   throw new InputError({
     code: 'input-no-match',
     message: 'no file matches this pattern',
     place: { file: input },
     hint: 'correct the pattern; quote it so that the shell leaves it alone',
+  })
+}
+
+function scriptError(file: string): InputError {
+  return new InputError({
+    code: 'input-unsupported',
+    message: 'this file holds no TypeScript that routes could be read from',
+    place: { file },
+    hint: 'name route files (.ts, .tsx, .mts, .cts), or an OpenAPI document as JSON or YAML',
+  })
+}
+
+function severalError(documents: readonly string[]): InputError {
+  return new InputError({
+    code: 'input-several',
+    message: `${documents.length} documents are named, and each needs an output folder of its own: ${list(documents)}`,
+    place: { file: documents[0] ?? '-' },
+    hint: 'state one { input, out } for each in a list in streamwright.config.ts: defineConfig([{ … }, { … }])',
   })
 }
 

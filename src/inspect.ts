@@ -103,8 +103,11 @@ function itemsOf(endpoints: readonly Endpoint[], { itemText }: Plan): Partial<Re
   return items
 }
 
-/** True for a place in the file and at or below the pointer of another. */
+/** True for a place in the file and at or below the pointer of another; for the same place of a route file. */
 function isWithin({ inner, outer }: { inner: Place; outer: Place }): boolean {
-  if (inner.file !== outer.file || inner.pointer === undefined || outer.pointer === undefined) return false
+  if (inner.file !== outer.file) return false
+  if (inner.pointer === undefined || outer.pointer === undefined) {
+    return inner.line !== undefined && inner.line === outer.line && inner.column === outer.column
+  }
   return inner.pointer === outer.pointer || inner.pointer.startsWith(`${outer.pointer}/`)
 }

@@ -13,7 +13,8 @@ export interface ProgramOptions {
   readonly writeErr: (text: string) => void
 }
 
-const INPUT = 'OpenAPI document (2.0 to 3.2, JSON or YAML): a file, a glob, a URL, or - for standard input'
+const INPUT =
+  'OpenAPI document (2.0 to 3.2, JSON or YAML): a file, a glob, a URL, or - for standard input; TypeScript route files, by globs too'
 
 const GENERATE_HELP = `
 Exit codes:

@@ -35,6 +35,10 @@ export interface RouteOptions {
   readonly sources: Sources
 }
 
+export interface RoutesApi extends Api {
+  readonly types: Declarations
+}
+
 const EXPLICIT = [marker]
 const ALL = [...EXPLICIT, ...DIALECTS]
 
@@ -42,7 +46,7 @@ const ALL = [...EXPLICIT, ...DIALECTS]
  * Reads every streaming route of the files, in the order of their paths.
  * @throws InputError where a file cannot be read, a type is not known, a path is no constant, or no route is found.
  */
-export function readRoutes(files: readonly string[], options: RouteOptions): Api {
+export function readRoutes(files: readonly string[], options: RouteOptions): RoutesApi {
   const root = resolve(options.root)
   const sorted = [...new Set(files.map((file) => relative(root, resolve(root, file)).split(sep).join('/')))].sort()
   const candidates = findCandidates(sorted, { root, limits: options.limits, dialects: ALL })

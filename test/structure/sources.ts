@@ -24,12 +24,13 @@ export function parseSource(path: string, text: string): Source {
   return { path, code: ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true) }
 }
 
-/** Paths of all files below a folder of the project, sorted; empty where the folder does not exist. */
+/** Paths of all files of ours below a folder of the project, sorted. */
 export function listFiles(folder: string, extension: string): string[] {
   const absolute = join(projectRoot, folder)
   return readdirSync(absolute, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith(extension))
     .map((entry) => relative(projectRoot, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+    .filter((path) => !path.includes('/node_modules/'))
     .toSorted()
 }
 

@@ -1,6 +1,6 @@
 /** The answer of a route: complete, so that nothing is left to judge. */
 import { assertNever, type Place } from '../../diagnostics.js'
-import type { Answer, SocketAnswer, SseEvent, StatedAnswer, StreamKind, Type } from '../../ir.js'
+import type { Answer, SseEvent, StatedAnswer, StreamKind, Type } from '../../ir.js'
 import type { FoundEvent, FoundSocket, RouteFinding, Unreadable } from './dialect.js'
 import { type Places, unreadableError } from './places.js'
 import type { TypeReader } from './type/reader.js'
@@ -39,7 +39,7 @@ export function answerOf(
 function build(
   { finding, kind }: { readonly finding: RouteFinding; readonly kind: StreamKind },
   context: AnswerContext,
-): Answer | SocketAnswer {
+): Answer {
   const { done, errorEvent, errorField } = finding
   switch (kind) {
     case 'sse':
@@ -131,9 +131,9 @@ function itemOf(finding: RouteFinding, context: AnswerContext): Type {
 function socketAnswer(
   socket: FoundSocket | Unreadable | undefined,
   { types, places, place, title }: AnswerContext,
-): SocketAnswer {
+): Answer {
   if (isUnreadable(socket)) throw unreadableError(withHint(socket), places)
-  const { send, receive, reply } = socket ?? {}
+  const { send, receive, reply, protocol } = socket ?? {}
   if (send === undefined && receive === undefined && reply === undefined) {
     places.failAt(place, {
       code: 'route-event-missing',
@@ -146,5 +146,7 @@ function socketAnswer(
     ...(send && { send: types.read(send) }),
     ...(receive && { receive: types.read(receive) }),
     ...(reply && { reply: types.read(reply) }),
+    ...(protocol && { protocol }),
+    ...(protocol && { protocol }),
   }
 }

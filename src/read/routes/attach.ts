@@ -167,9 +167,10 @@ function socketOf({
 /** The alias that was put at the end of the file for a type of a comment. */
 function aliasType({ written, file }: { written: TypeText; file: AnnotatedFile }, { tools }: Attaching): TypeSource {
   const alias = file.aliases.find(({ offset }) => offset === written.offset)
-  const statement = file.source.statements.find(
-    (one) => ts.isTypeAliasDeclaration(one) && one.name.text === alias?.name,
-  )
-  if (statement === undefined || !ts.isTypeAliasDeclaration(statement)) throw new Error(`no alias for ${written.text}`)
-  return tools.typeOf(statement.type)
+  for (const statement of file.source.statements) {
+    if (!ts.isTypeAliasDeclaration(statement) || statement.name.text !== alias?.name) continue
+    const [member] = ts.isTypeLiteralNode(statement.type) ? statement.type.members : []
+    if (member !== undefined && ts.isPropertySignature(member) && member.type) return tools.typeOf(member.type)
+  }
+  throw new Error(`no alias for ${written.text}`)
 }

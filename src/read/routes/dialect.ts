@@ -3,7 +3,7 @@
  * annotation at the same route wins field by field, and what neither says is an error of the core's.
  */
 import type { Place } from '../../diagnostics.js'
-import type { Credential, Docs, ErrorReply, StreamKind } from '../../ir.js'
+import type { Credential, Docs, ErrorReply, SocketProtocol, StreamKind } from '../../ir.js'
 import type { ts } from './compiler.js'
 
 export interface Dialect {
@@ -81,6 +81,8 @@ export interface FoundSocket {
   /** Server to client. */
   readonly receive?: TypeSource
   readonly reply?: TypeSource
+  /** How headers and messages travel; absent for a plain socket. */
+  readonly protocol?: SocketProtocol
 }
 
 /**

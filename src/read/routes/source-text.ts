@@ -27,11 +27,14 @@ export function decodeSource({ file, bytes }: { readonly file: string; readonly 
 
 /** The text as the compiler gets it; nothing of the original moves. */
 export function withAliases(text: string, aliases: readonly Alias[]): string {
-  return aliases.reduce((whole, alias) => `${whole}\n${aliasHead(alias)}${alias.text};`, text)
+  return aliases.reduce((whole, alias) => `${whole}\n${aliasHead(alias)}${alias.text}${ALIAS_END}`, text)
 }
 
+/** The type is a member of an object: an alias of its own would take the place of the name that it has. */
+const ALIAS_END = '\n}'
+
 function aliasHead({ name }: Alias): string {
-  return `type ${name} = `
+  return `type ${name} = { t: `
 }
 
 /** The offset in the file as written of one in the text as the compiler has it. */
@@ -45,7 +48,7 @@ export function originalOffset(
     const begin = start + 1 + aliasHead(alias).length
     const end = begin + alias.text.length
     if (offset <= end) return alias.offset + Math.max(0, offset - begin)
-    start = end + 1
+    start = end + ALIAS_END.length
   }
   return text.trimEnd().length
 }

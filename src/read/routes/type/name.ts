@@ -26,7 +26,7 @@ export function nameOf(type: ts.Type, context: TypeContext): TypeName | undefine
 export function nameRecursive(type: ts.Type, context: TypeContext): Omit<TypeName, 'declaration' | 'symbol'> {
   const named = symbolOf(type, context)
   const declared = named && declaredName(named.declaration)
-  const name = declared === undefined || declared.startsWith(ALIAS_PREFIX) ? 'Node' : declared
+  const name = declared === undefined || declared.startsWith(ALIAS_PREFIX) ? 'Recursive' : declared
   if (named === undefined) return { id: `~#${safe(name)}`, name: safe(name) }
   return identify({ ...named, name }, context)
 }
@@ -98,7 +98,7 @@ function argumentName(type: ts.Type, context: TypeContext): string {
     const word = item === undefined ? '' : argumentName(item, context)
     return word === '' ? '' : `${word}List`
   }
-  if (type.isStringLiteral()) return upper(type.value)
+  if (type.isStringLiteral() || type.isNumberLiteral()) return upper(String(type.value))
   const named = symbolOf(type, context)
   if (named !== undefined) return upper(declaredName(named.declaration) ?? '')
   const isPlain = (type.flags & (ts.TypeFlags.String | ts.TypeFlags.Number | ts.TypeFlags.Boolean)) !== 0

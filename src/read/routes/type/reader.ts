@@ -7,7 +7,8 @@ import type { Type } from '../../../ir.js'
 import { ts, writtenMembers } from '../compiler.js'
 import type { TypeSource } from '../dialect.js'
 import { docsOfSymbol, nameOf, nameRecursive, type TypeName } from './name.js'
-import { viewObject } from './object.js'
+import { viewObject, withoutUndefined } from './object.js'
+import { inOrder } from './order.js'
 import { isPlatform, platformView } from './platform.js'
 import { viewPlatform } from './platform-view.js'
 import { refuse, refuseEndless, refuseSize, refuseUnwrittenUnknown, viewAny } from './refuse.js'
@@ -117,7 +118,7 @@ function declare(
   const docs = named && docsOfSymbol(named.symbol, checker)
   declarations.add({
     id: entry.id ?? '',
-    name: entry.name ?? 'Node',
+    name: entry.name ?? 'Recursive',
     type,
     ...(docs === undefined ? {} : { docs }),
     place: places.of(named?.declaration ?? at.node),
@@ -163,7 +164,10 @@ function view(type: ts.Type, look: Look): Type {
   if (is(ts.TypeFlags.Never)) return NEVER
   if (is(ts.TypeFlags.Null)) return NULL
   if (is(ts.TypeFlags.Undefined | ts.TypeFlags.Void | ts.TypeFlags.ESSymbolLike)) return UNDEFINED
-  if (type.isUnion()) return unionOf(membersOf(type, walk.checker).map((member) => walk.read(member, at)))
+  if (type.isUnion())
+    return unionOf(
+      inOrder(membersOf(type, walk.checker), { union: type, at, walk }).map((member) => walk.read(member, at)),
+    )
   if (type.isStringLiteral() || type.isNumberLiteral()) return { kind: 'literal', value: type.value }
   if (is(ts.TypeFlags.BooleanLiteral)) {
     return { kind: 'literal', value: walk.checker.typeToString(type) === 'true' }
@@ -239,7 +243,10 @@ function viewItem(type: ts.Type | undefined, { at, walk }: Look): Type {
 function viewTuple(type: ts.Type, look: Look): Type {
   // As above; the target of a tuple says which of its elements are optional and which is the rest.
   const { elementFlags } = (type as ts.TupleTypeReference).target
-  const items = typeArguments(type, look.walk.checker).map((item) => viewItem(item, look))
+  const items = typeArguments(type, look.walk.checker).map((item, index) => {
+    const isOptional = ((elementFlags[index] ?? 0) & ts.ElementFlags.Optional) !== 0
+    return isOptional ? withoutUndefined(look.walk.read(item, look.at)) : viewItem(item, look)
+  })
   const isRest = (flags: ts.ElementFlags | undefined): boolean => ((flags ?? 0) & ts.ElementFlags.Variable) !== 0
   const at = elementFlags.findIndex(isRest)
   if (at === -1) return { kind: 'tuple', items, required: requiredOf(elementFlags) }

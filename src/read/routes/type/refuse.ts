@@ -75,7 +75,7 @@ function refuseUnresolved(at: At, context: TypeContext): never {
   const unresolved = unresolvedImports(node.getSourceFile(), context.checker)
   const names = namesIn([node, ...at.written])
   const culprit = unresolved.find((one) => one.names.some((name) => names.has(name))) ?? unresolved[0]
-  const text = node.getText()
+  const text = (at.written.at(-1) ?? node).getText()
   const shown = text.length > 60 || text.includes('\n') ? 'the type here' : `the type ${text}`
   if (culprit === undefined) {
     const hint = 'correct the name, or import it; a type that a tag names must stand at the top of the file'

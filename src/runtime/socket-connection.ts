@@ -36,8 +36,10 @@ export async function runConnection(session: Session, options: ConnectionOptions
   const { idleTimeout, connectTimeout } = settings
   const opened = newDeferred()
   const ended = newDeferred()
+  // Closed at once: a frame that comes after one that had no room must not be taken.
   const fail = (error: unknown): void => {
     farewell.info = { code: 4000, reason: '' }
+    session.release()
     ended.reject(error)
   }
   const liveness = newLiveness({ idleTimeout, heartbeat: heartbeatOf(options) }, fail)

@@ -75,9 +75,10 @@ export function newLifecycle(session: Session, options: LifecycleOptions): Lifec
   }
   const onAbort = (): void => finish({ error: signal?.reason, isAbort: true })
   const start = (): void => {
+    if (!outcome && signal?.aborted) onAbort()
+    if (outcome) return
     signal?.addEventListener('abort', onAbort)
-    if (signal?.aborted) onAbort()
-    if (!outcome) setStatus(session, 'connecting')
+    setStatus(session, 'connecting')
   }
   return { done, outcome: () => outcome, start, finish, end }
 }

@@ -32,7 +32,10 @@ export interface Heartbeat<Send> {
 
 /** The options of a socket, which connects at once. Times are in milliseconds; all callbacks but `onMessage` only observe. */
 export interface SocketOptions<Receive, Send = never>
-  extends Pick<CallDefaults, 'baseUrl' | 'headers' | 'connectTimeout' | 'idleTimeout' | ReconnectOption>,
+  extends Pick<
+      CallDefaults,
+      'baseUrl' | 'headers' | 'connectTimeout' | 'idleTimeout' | 'maxItemLength' | ReconnectOption
+    >,
     Pick<ClientOptions, 'WebSocket'>,
     Pick<RequestOptions, 'client' | 'signal'> {
   /** Called for each message; a promise is awaited before the next one. */
@@ -49,7 +52,7 @@ export interface SocketOptions<Receive, Send = never>
   /** Close codes that reconnect besides 1001, 1006 and 1011 to 1014, such as private ones from 4000 on. */
   reconnectCodes?: readonly number[] | undefined
   heartbeat?: Heartbeat<Send> | undefined
-  /** How much may wait to be read, and how much to be sent, in UTF-16 code units or bytes; 16,777,216 unless set. A message counts 256 besides its length. */
+  /** How much may wait to be read, and how much to be sent, in UTF-16 code units or bytes; 4,194,304 unless set. A message counts 256 besides its length; one alone may be larger. */
   maxQueued?: number | undefined
   /** Bytes in the buffer of the connection above which `send` waits; 262,144 unless set. */
   highWaterMark?: number | undefined

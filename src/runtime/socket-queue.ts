@@ -12,8 +12,8 @@ export interface SocketQueue<Item> {
   readonly clear: () => void
 }
 
-/** Each item counts 256 besides its size, so that a flood of empty ones is bounded too. */
-export function newSocketQueue<Item extends Sized>(limit = 16_777_216): SocketQueue<Item> {
+/** Each item counts 256 besides its size, so that a flood of empty ones is bounded too. One alone may be larger. */
+export function newSocketQueue<Item extends Sized>(limit = 4_194_304): SocketQueue<Item> {
   let incoming: Item[] = []
   // The oldest items, the first of them last.
   let oldest: Item[] = []
@@ -21,7 +21,7 @@ export function newSocketQueue<Item extends Sized>(limit = 16_777_216): SocketQu
   return {
     push: (item) => {
       const next = total + item.size + 256
-      if (next > limit) return false
+      if (total && next > limit) return false
       total = next
       incoming.push(item)
       return true

@@ -6,7 +6,7 @@ import { clampClose } from './socket-close.js'
 import { newInbox } from './socket-inbox.js'
 import { newLifecycle } from './socket-lifecycle.js'
 import { newListeners } from './socket-listeners.js'
-import { encodeMessage } from './socket-messages.js'
+import { encodeMessage, frameSize } from './socket-messages.js'
 import type { Socket, SocketOptions, SocketPlan } from './socket-options.js'
 import { newOutbox } from './socket-outbox.js'
 import { newReader } from './socket-reader.js'
@@ -43,8 +43,10 @@ export function openSocket<Send, Receive, Reply = void>(
   })
   const payload = plan.receive ?? plan.reply
   const reader = newReader({ inbox, lifecycle, payload, onInvalid, onError })
+  const { maxItemLength = 16_777_216 } = session.settings
   const onFrame: AttemptsOptions['onFrame'] = (frame) => {
     if (!payload || (!reader.isReading() && listeners.has('message'))) return
+    if (frameSize(frame) > maxItemLength) throw new StreamError('a message is too long', { kind: 'limit' })
     if (!inbox.push(frame)) throw new StreamError('too much waits to be read', { kind: 'limit' })
   }
   if (onMessage) reader.deliver(onMessage)

@@ -120,6 +120,25 @@ describe('row 58: back-pressure', () => {
     expect({ reported, count: read.length }).toEqual({ reported: [limitError], count: 10 })
     await expect(socket.done).rejects.toEqual(limitError)
   })
+  it('a message that is too long is an error of kind limit', async () => {
+    const server = await serveSockets(({ socket }) => socket.send(`"${'x'.repeat(100)}"`))
+    const socket = openAny({ ...server.client, options: { ...server.client.options, maxItemLength: 101 } })
+    await expect(socket.done).rejects.toMatchObject({ kind: 'limit', message: 'a message is too long' })
+  })
+  it('nothing comes after a message that had no room', async () => {
+    const server = await serveSockets(({ socket }) => {
+      for (const size of [10, 10, 5000, 10, 10]) socket.send(`"${'x'.repeat(size)}"`)
+    })
+    const socket = openAny(server.client, { maxQueued: 2000 })
+    await expect(socket.done).rejects.toEqual(limitError)
+    const iterator = socket[Symbol.asyncIterator]()
+    expect([await iterator.next(), await iterator.next()].map(({ value }) => value)).toEqual([
+      'x'.repeat(10),
+      'x'.repeat(10),
+    ])
+    await expect(iterator.next()).rejects.toEqual(limitError)
+    expect(await iterator.next()).toEqual({ value: undefined, done: true })
+  })
   it('a slow callback has one message at a time', async () => {
     const server = await serveSockets(({ socket }) => {
       for (let count = 0; count < 5; count++) socket.send(`${count}`)
@@ -163,7 +182,7 @@ describe('row 61: a reconnect with messages on their way', () => {
   })
   it('a message that waited for room goes over the next connection', async () => {
     const server = await serveSockets(({ wire }, attempt) => attempt === 1 && wire.pause())
-    const socket = openAny(server.client)
+    const socket = openAny(server.client, { maxQueued: 1 << 25 })
     let resolved = 0
     const all = Array.from({ length: 15 }, (_, index) => socket.send([index, big]).then(() => resolved++))
     await until(() => resolved > 0)

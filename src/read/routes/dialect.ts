@@ -69,7 +69,7 @@ export interface FoundParameter {
 }
 
 export interface FoundAuth {
-  /** The name of the scheme, which becomes a key of `auth` in the client: `bearer`, `cookie`. */
+  /** The name of the scheme, which becomes a key of `auth` in the client: `bearerAuth`, `cookieAuth`. */
   readonly name: string
   readonly credential: Credential
 }

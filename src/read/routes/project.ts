@@ -53,11 +53,14 @@ export function createProject({ config, candidates }: Project, options: ProgramO
     options: config.options,
     host,
   })
-  return {
-    program,
-    refused,
-    contextOf: (dialect) => sourcesAt([...texts.keys(), ...(context.get(dialect) ?? [])].sort(), program),
+  // One list for each dialect, so that what it finds in there is found once and not for every file.
+  const lists = new Map<Dialect, readonly ts.SourceFile[]>()
+  const contextOf: ProjectProgram['contextOf'] = (dialect) => {
+    const known = lists.get(dialect) ?? sourcesAt([...texts.keys(), ...(context.get(dialect) ?? [])].sort(), program)
+    lists.set(dialect, known)
+    return known
   }
+  return { program, refused, contextOf }
 }
 
 function sourcesAt(paths: readonly string[], program: ts.Program): ts.SourceFile[] {

@@ -1,0 +1,102 @@
+/** Elysia: handlers that are generators. What they yield travels as events where it went through `sse`, else as text. */
+import { ts } from '../compiler.js'
+import type { Dialect, DialectTools, FoundEvent, RouteFinding, TypeSource, Unreadable } from '../dialect.js'
+import { eventNamesOf, joinEvents, payloadOf } from './message.js'
+import { concat, mountsOf } from './mounts.js'
+import { typeOfSchema } from './schema-type.js'
+import { docsOfCall, type FunctionNode, functionOf, lastName, nodesIn } from './syntax.js'
+
+export const elysia: Dialect = {
+  name: 'Elysia',
+  mentions: /['"]elysia['"][\s\S]*(?:function\s*\*|\bsse\b|@stream\b)/,
+  context: /['"]elysia['"][\s\S]*\.\s*(?:use|group)\s*\(/,
+  read: ({ source }, tools) => nodesIn(source, ts.isCallExpression).flatMap((call) => readCall(call, tools)),
+}
+
+const elysiaPrefixes = mountsOf({ mount: 'use', group: 'group', option: 'prefix', mentions: /\.\s*use\s*\(/ })
+const METHODS: ReadonlySet<string> = new Set(['get', 'post', 'put', 'patch', 'delete', 'all'])
+
+function readCall(call: ts.CallExpression, tools: DialectTools): RouteFinding[] {
+  const { expression } = call
+  const [path, handler, hook] = call.arguments
+  if (path === undefined || handler === undefined) return []
+  if (!ts.isPropertyAccessExpression(expression) || !METHODS.has(expression.name.text)) return []
+  const fn = functionOf(handler, tools)
+  if (fn === undefined) return []
+  const { text: method } = expression.name
+  const docs = docsOfCall(call, tools)
+  const own = tools.text(path, 'path')
+  const finding: RouteFinding = {
+    nodes: [path, call, fn],
+    ...(method === 'all' ? {} : { method }),
+    ...readYields(fn, tools),
+    ...(hook === undefined ? {} : readHook(hook, tools)),
+    ...(docs === undefined ? {} : { docs }),
+  }
+  return elysiaPrefixes(call, tools).map((prefix) => ({ ...finding, path: concat(prefix, own) }))
+}
+
+const ROLES = ['params', 'query', 'headers', 'body'] as const
+
+function readHook(hook: ts.Expression, tools: DialectTools): Pick<RouteFinding, (typeof ROLES)[number]> {
+  const found = ROLES.flatMap((role) => {
+    const schema = tools.property(hook, role)
+    const type = schema && typeOfSchema(schema, { side: 'input', tools })
+    return type === undefined ? [] : [[role, type] as const]
+  })
+  return Object.fromEntries(found)
+}
+
+type Answer = Pick<RouteFinding, 'kind' | 'events' | 'stringsAre'>
+
+function readYields(fn: FunctionNode, tools: DialectTools): Answer {
+  if (!('asteriskToken' in fn) || fn.asteriskToken === undefined) return {}
+  const yields = nodesIn(fn.body, ts.isYieldExpression)
+  const values = yields.flatMap(({ expression }) => (expression === undefined ? [] : [tools.unwrap(expression)]))
+  const sent = values.filter((value) => ts.isCallExpression(value)).filter(isSse)
+  // The first value that is yielded tells Elysia the media type.
+  const [first] = values
+  if (first !== undefined && ts.isCallExpression(first) && isSse(first)) {
+    const messages = sent.map((call) => readMessage(call, tools))
+    const broken = messages.find((message) => 'kind' in message)
+    if (broken !== undefined && 'kind' in broken) return { kind: 'sse', events: broken }
+    const events = joinEvents(messages.flatMap((message) => ('kind' in message ? [] : message)))
+    return { kind: 'sse', events, stringsAre: 'text' }
+  }
+  return { kind: values.every((value) => isText(value, tools)) ? 'text' : withoutSeparator(first ?? fn, tools) }
+}
+
+function isSse(call: ts.CallExpression): boolean {
+  return lastName(call.expression) === 'sse'
+}
+
+function isText(value: ts.Expression, { checker }: DialectTools): boolean {
+  return (checker.getTypeAtLocation(value).flags & ts.TypeFlags.StringLike) !== 0
+}
+
+function withoutSeparator(node: ts.Node, tools: DialectTools): Unreadable {
+  return tools.unreadable(node, {
+    message: 'Elysia sends yielded objects one behind the other, without anything that separates them',
+    hint: 'write yield sse({ data }), or yield texts, or state by @stream what is really sent',
+  })
+}
+
+/** `sse('text')` and `sse({ event, data })`. */
+function readMessage(call: ts.CallExpression, tools: DialectTools): FoundEvent[] | Unreadable {
+  const [argument] = call.arguments
+  const message = argument && tools.unwrap(argument)
+  const hint = 'write above the route: @stream sse, and @event {T}'
+  if (message === undefined || !ts.isObjectLiteralExpression(message)) {
+    const type = message && tools.checker.getTypeAtLocation(message)
+    if (type !== undefined && (type.flags & ts.TypeFlags.StringLike) !== 0 && message !== undefined) {
+      return [{ name: null, payload: { type: tools.checker.getStringType(), node: message } }]
+    }
+    return tools.unreadable(call, { message: 'this event is neither a text nor an object written here', hint })
+  }
+  const data = message.properties.find(({ name }) => name !== undefined && lastName(name) === 'data')
+  const names = eventNamesOf({ literal: message, key: 'event' }, tools)
+  if (names.length === 0)
+    return tools.unreadable(message, { message: 'the name of this event is not a constant', hint })
+  const payload: TypeSource | undefined = data && payloadOf(data, tools)
+  return names.map((name) => ({ name, ...(payload === undefined ? {} : { payload }) }))
+}

@@ -1,0 +1,245 @@
+/** Flink with its streaming plugin: `Route` beside a handler, and routes that are registered inline. */
+import type { ErrorReply, Type } from '../../../ir.js'
+import { ts } from '../compiler.js'
+import type { Dialect, DialectTools, FoundEvent, RouteFinding, TypeSource, Unreadable } from '../dialect.js'
+import { BEARER } from './credentials.js'
+import { argumentsOf, callsOf, functionOf, isExported, lastName, perProject, statedTypes } from './syntax.js'
+
+export const flink: Dialect = {
+  name: 'Flink',
+  mentions: /\bStreamingRouteProps\b|\bStreamHandler(?:Props)?\b|\bregisterStreamHandler\b/,
+  context: /\bstreamingPlugin\s*\(|\bnew\s+StreamingPlugin\b/,
+  read({ source }, tools) {
+    const module = readModule(source, tools)
+    const inline = callsOf(source, ['registerStreamHandler']).flatMap((call) => readCall(call, tools) ?? [])
+    return module === undefined ? inline : [module, ...inline]
+  },
+}
+
+interface Parts {
+  readonly nodes: RouteFinding['nodes']
+  readonly props: ts.Expression
+  readonly handler: ts.Node
+  /** Type arguments at the registration: `registerStreamHandler<Ctx, T>(…)`. */
+  readonly typeArguments?: readonly ts.TypeNode[] | undefined
+}
+
+/** The form that the plugin prefers: a module with `Route` and a handler as its default export. */
+function readModule(source: ts.SourceFile, tools: DialectTools): RouteFinding | undefined {
+  const route = routeOf(source)
+  const handler = defaultOf(source, tools)
+  if (route?.initializer === undefined || handler === undefined) return undefined
+  const types = [route.type, ...statedTypes(route.initializer)]
+  const isStream = types.some((type) => argumentsOf(type, 'StreamingRouteProps') !== undefined)
+  if (!isStream && writtenType(handler, tools) === undefined) return undefined
+  const statement = ts.isVariableDeclarationList(route.parent) ? route.parent.parent : route
+  return finish({ nodes: [statement, handler], props: route.initializer, handler }, tools)
+}
+
+function routeOf(source: ts.SourceFile): ts.VariableDeclaration | undefined {
+  return source.statements
+    .filter((statement) => ts.isVariableStatement(statement))
+    .filter(isExported)
+    .flatMap(({ declarationList }) => declarationList.declarations)
+    .find(({ name }) => ts.isIdentifier(name) && name.text === 'Route')
+}
+
+/** The declaration of the default export. */
+function defaultOf(source: ts.SourceFile, tools: DialectTools): ts.Node | undefined {
+  for (const statement of source.statements) {
+    if (ts.isFunctionDeclaration(statement) && isExported(statement) && isDefault(statement)) return statement
+    if (ts.isExportAssignment(statement)) return declaredBy(statement.expression, tools)
+    if (ts.isExportDeclaration(statement) && statement.exportClause && ts.isNamedExports(statement.exportClause)) {
+      const named = statement.exportClause.elements.find(({ name }) => name.text === 'default')
+      if (named !== undefined) return tools.declarationOf(named.propertyName ?? named.name)
+    }
+  }
+  return undefined
+}
+
+function isDefault(statement: ts.FunctionDeclaration): boolean {
+  return statement.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.DefaultKeyword) === true
+}
+
+function declaredBy(expression: ts.Expression, tools: DialectTools): ts.Node {
+  return ts.isIdentifier(expression) ? (tools.declarationOf(expression) ?? expression) : expression
+}
+
+/** `registerStreamHandler(handler, props)` and `registerStreamHandler({ default: handler, Route: props })`. */
+function readCall(call: ts.CallExpression, tools: DialectTools): RouteFinding | undefined {
+  const [first, second] = call.arguments
+  if (first === undefined) return undefined
+  const literal = tools.unwrap(first)
+  const isLiteral = ts.isObjectLiteralExpression(literal)
+  const props = second ?? (isLiteral ? tools.property(literal, 'Route') : undefined)
+  const handler = second === undefined && isLiteral ? tools.property(literal, 'default') : first
+  // A namespace is a module that is read where it stands.
+  if (props === undefined || handler === undefined || isReadElsewhere(props, tools)) return undefined
+  const nodes: RouteFinding['nodes'] = [call, declaredBy(handler, tools), props]
+  return finish({ nodes, props, handler: declaredBy(handler, tools), typeArguments: call.typeArguments }, tools)
+}
+
+/** True for `Route` of a module that also has a handler. */
+function isReadElsewhere(props: ts.Expression, tools: DialectTools): boolean {
+  const declaration = tools.declarationOf(tools.unwrap(props))
+  if (declaration === undefined || !ts.isVariableDeclaration(declaration)) return false
+  const source = declaration.getSourceFile()
+  return routeOf(source) === declaration && defaultOf(source, tools) !== undefined
+}
+
+function finish(parts: Parts, tools: DialectTools): RouteFinding {
+  const { nodes, props } = parts
+  const [path, method, permissions] = ['path', 'method', 'permissions'].map((name) => tools.property(props, name))
+  const docs = docsOf(parts, tools)
+  const kind = formatOf(props, tools)
+  const isGuarded = permissions !== undefined && isSet(permissions, tools)
+  return {
+    nodes,
+    path: path
+      ? tools.text(path, 'path')
+      : tools.unreadable(props, { message: 'the path of this route is not stated here' }),
+    method: method ? verbOf(method, tools) : 'GET',
+    kind,
+    events: eventsOf(parts, tools),
+    stringsAre: 'json',
+    ...(kind === 'ndjson' ? { errorField: 'error' } : { errorEvent: 'error' }),
+    // What Flink's own plugin for JSON Web Tokens wants to see.
+    ...(isGuarded ? { auth: [BEARER], errors: [UNAUTHORIZED] } : {}),
+    ...(docs === undefined ? {} : { docs }),
+  }
+}
+
+/** `HttpMethod.post` also where the package that has the enum is missing. */
+function verbOf(method: ts.Expression, tools: DialectTools): string {
+  const constant = tools.constant(method)
+  if (constant.kind === 'constant' && typeof constant.value === 'string') return constant.value
+  const node = tools.unwrap(method)
+  if (ts.isPropertyAccessExpression(node) && lastName(node.expression) === 'HttpMethod') return node.name.text
+  return tools.fail(method, {
+    code: 'route-not-constant',
+    message: 'the method of this route is not a constant',
+    hint: 'write a member of HttpMethod, such as HttpMethod.post',
+  })
+}
+
+/** The plugin asks for a login wherever `permissions` is truthy, also for an empty list. */
+function isSet(permissions: ts.Expression, tools: DialectTools): boolean {
+  const found = tools.constant(permissions)
+  return found.kind === 'unknown' || (found.value !== '' && found.value !== null && found.value !== undefined)
+}
+
+const text: Type = { kind: 'string' }
+const field = (name: string, type: Type) => ({ name, type, optional: false }) as const
+const problem: Type = { kind: 'object', fields: [field('title', text), field('detail', text)] }
+const UNAUTHORIZED: ErrorReply = {
+  status: '401',
+  type: { kind: 'object', fields: [field('status', { kind: 'literal', value: 401 }), field('error', problem)] },
+}
+
+function docsOf({ nodes, props }: Parts, tools: DialectTools): RouteFinding['docs'] {
+  const stated = tools.property(props, 'docs')
+  const constant = stated && tools.constant(stated)
+  if (constant?.kind === 'constant' && typeof constant.value === 'string') return { text: constant.value }
+  return nodes.map((node) => tools.docsOf(node)).find((docs) => docs !== undefined)
+}
+
+type Format = 'sse' | 'ndjson'
+
+/** `format` of the route, that of the plugin's construction, or `sse`. */
+function formatOf(props: ts.Expression, tools: DialectTools): Format | Unreadable {
+  const stated = tools.property(props, 'format')
+  if (stated !== undefined) return readFormat(stated, tools)
+  const defaults = defaultFormats(tools)
+  const [first] = defaults
+  const isOne = defaults.every((format) => format === first)
+  if (isOne) return first ?? 'sse'
+  const hint = 'state `format` in the route'
+  return tools.unreadable(props, { message: "the plugin's default format is not the same everywhere", hint })
+}
+
+function readFormat(node: ts.Expression, tools: DialectTools): Format | Unreadable {
+  const format = tools.text(node, 'format')
+  if (format === 'sse' || format === 'ndjson') return format
+  if (typeof format !== 'string') return format
+  const message = `${JSON.stringify(format)} is no format of Flink's streaming plugin`
+  return tools.unreadable(node, { message, hint: "write 'sse' or 'ndjson'" })
+}
+
+/** The formats of all plugins that the project constructs. */
+const defaultFormats = perProject((tools: DialectTools): readonly (Format | Unreadable)[] =>
+  tools.context.flatMap((source) => {
+    if (!flink.context?.test(source.text)) return []
+    return nodesOfPlugins(source).map((plugin) => {
+      const [options] = plugin.arguments ?? []
+      const format = options && tools.property(options, 'defaultFormat')
+      return format === undefined ? 'sse' : readFormat(format, tools)
+    })
+  }),
+)
+
+function nodesOfPlugins(source: ts.SourceFile): (ts.CallExpression | ts.NewExpression)[] {
+  const found: (ts.CallExpression | ts.NewExpression)[] = []
+  const visit = (node: ts.Node): void => {
+    if (ts.isCallExpression(node) && /^streamingPlugin$/.test(node.expression.getText())) found.push(node)
+    if (ts.isNewExpression(node) && /^StreamingPlugin$/.test(node.expression.getText())) found.push(node)
+    ts.forEachChild(node, visit)
+  }
+  visit(source)
+  return found
+}
+
+function eventsOf({ handler, typeArguments }: Parts, tools: DialectTools): FoundEvent[] | Unreadable {
+  const written = typeArguments?.[1] ?? writtenType(handler, tools)
+  if (written !== undefined && written !== 'untyped') return [{ name: null, payload: tools.typeOf(written) }]
+  const payloads = payloadsOf(handler, tools)
+  if (payloads.length > 0) return payloads.map((payload) => ({ name: null, payload }))
+  return tools.unreadable(handler, {
+    message: 'the type of what this handler writes is not stated',
+    hint: 'write StreamHandler<Ctx, T>, or @stream with @event {T}',
+  })
+}
+
+/**
+ * `T` of `StreamHandler<Ctx, T>`, `StreamHandlerProps<Ctx, T>` or `StreamWriter<T>`; `'untyped'` where one of them stands
+ * without it, which is how the plugin spells `any`.
+ */
+function writtenType(handler: ts.Node, tools: DialectTools): ts.TypeNode | 'untyped' | undefined {
+  const types: (ts.TypeNode | undefined)[] = []
+  if (ts.isVariableDeclaration(handler)) types.push(handler.type, ...statedBy(handler.initializer))
+  else if (ts.isExpression(handler)) types.push(...statedTypes(handler))
+  const fn = functionOf(handler, tools)
+  const [parameter] = fn?.parameters ?? []
+  types.push(parameter?.type, parameter?.type && writerOf(parameter.type))
+  for (const type of types) {
+    const pair = argumentsOf(type, 'StreamHandler') ?? argumentsOf(type, 'StreamHandlerProps')
+    if (pair !== undefined) return pair[1] ?? 'untyped'
+    const writer = argumentsOf(type, 'StreamWriter')
+    if (writer !== undefined) return writer[0] ?? 'untyped'
+  }
+  return undefined
+}
+
+function statedBy(expression: ts.Expression | undefined): ts.TypeNode[] {
+  return expression === undefined ? [] : statedTypes(expression)
+}
+
+/** The type of `stream` in `{ stream: StreamWriter<T> }`. */
+function writerOf(type: ts.TypeNode): ts.TypeNode | undefined {
+  if (!ts.isTypeLiteralNode(type)) return undefined
+  const stream = type.members.find(({ name }) => name !== undefined && ts.isIdentifier(name) && name.text === 'stream')
+  return stream !== undefined && ts.isPropertySignature(stream) ? stream.type : undefined
+}
+
+/** What an untyped handler hands to `stream.write`, each type once. */
+function payloadsOf(handler: ts.Node, tools: DialectTools): TypeSource[] {
+  const found = new Map<string, TypeSource>()
+  const fn = functionOf(handler, tools)
+  for (const call of fn === undefined ? [] : callsOf(fn, ['write'])) {
+    const [node] = call.arguments
+    if (node === undefined) continue
+    const type = tools.checker.getTypeAtLocation(node)
+    const key = tools.checker.typeToString(type, undefined, ts.TypeFormatFlags.NoTruncation)
+    if (!found.has(key)) found.set(key, { type, node })
+  }
+  return [...found.values()]
+}

@@ -1,0 +1,42 @@
+/** The request as Hono's validators have it: `zValidator('query', schema)`, `validator('json', (body) => …)`. */
+import { ts } from '../compiler.js'
+import type { DialectTools, RouteFinding, TypeSource } from '../dialect.js'
+import { typeOfSchema } from './schema-type.js'
+import { functionOf, lastName } from './syntax.js'
+
+const ROLES = { json: 'body', query: 'query', param: 'params', header: 'headers' } as const
+
+type Inputs = Pick<RouteFinding, 'params' | 'query' | 'headers' | 'body'>
+
+export function readValidators(handlers: readonly ts.Expression[], tools: DialectTools): Inputs {
+  const inputs: { -readonly [Role in keyof Inputs]: TypeSource } = {}
+  for (const handler of handlers) {
+    const call = tools.unwrap(handler)
+    if (!ts.isCallExpression(call) || !/validator$/i.test(lastName(call.expression) ?? '')) continue
+    const [target, schema] = call.arguments
+    const where = target && tools.constant(target)
+    const role = Object.entries(ROLES).find(([name]) => where?.kind === 'constant' && where.value === name)?.[1]
+    if (role === undefined || schema === undefined) continue
+    const type = typeOfSchema(schema, { side: 'input', tools }) ?? validated(schema, tools)
+    if (type !== undefined) inputs[role] = type
+  }
+  return inputs
+}
+
+/** What a function of `validator` gives back, without the answers by which it refuses. */
+function validated(schema: ts.Expression, tools: DialectTools): TypeSource | undefined {
+  const fn = functionOf(schema, tools)
+  const signature = fn && tools.checker.getSignatureFromDeclaration(fn)
+  if (signature === undefined) return undefined
+  const returned = tools.checker.getReturnTypeOfSignature(signature)
+  const whole = tools.checker.getAwaitedType(returned) ?? returned
+  const members = whole.isUnion() ? whole.types : [whole]
+  const [type, ...others] = members.filter((member) => !isResponse(member))
+  return type === undefined || others.length > 0 ? undefined : { type, node: schema }
+}
+
+/** `Response`, and Hono's `TypedResponse` with or without it. */
+function isResponse(type: ts.Type): boolean {
+  if (type.isIntersection()) return type.types.some(isResponse)
+  return /^(?:Typed)?Response$/.test(type.aliasSymbol?.name ?? type.symbol?.name ?? '')
+}

@@ -2,11 +2,12 @@
 
 /** @typedef {{ readonly name: string, readonly run: () => unknown }} Competitor */
 
-const warmUpRounds = 3
+const warmUpRounds = 5
 
 /**
- * CPU time in microseconds for each competitor, one value per round. Each round runs all of them, and begins with
- * another one; the first rounds warm up and are not counted. Needs `node --expose-gc`.
+ * CPU time in microseconds for each competitor, one value per round. Each round runs all of them, in an order drawn by
+ * lot, for each leaves garbage to the next; the first rounds warm up and are not counted. Garbage is not collected in
+ * between: that would throw away compiled code with it, which no app does to itself.
  *
  * @param {readonly Competitor[]} competitors
  * @param {number} rounds
@@ -16,8 +17,7 @@ export async function measureRounds(competitors, rounds) {
   /** @type {Map<string, number[]>} */
   const times = new Map(competitors.map(({ name }) => [name, []]))
   for (let round = -warmUpRounds; round < rounds; round++) {
-    for (let turn = 0; turn < competitors.length; turn++) {
-      const { name, run } = competitors[(turn + round + warmUpRounds) % competitors.length]
+    for (const { name, run } of shuffled(competitors)) {
       const time = await cpuTime(run)
       if (round >= 0) times.get(name)?.push(time)
     }
@@ -27,12 +27,21 @@ export async function measureRounds(competitors, rounds) {
 
 /** @param {() => unknown} run */
 async function cpuTime(run) {
-  // Nobody pays for the garbage of the one before.
-  globalThis.gc?.()
   const start = process.cpuUsage()
   await run()
   const { user, system } = process.cpuUsage(start)
   return user + system
+}
+
+/**
+ * @template T
+ * @param {readonly T[]} values
+ */
+function shuffled(values) {
+  return values
+    .map((value) => ({ value, lot: Math.random() }))
+    .toSorted((a, b) => a.lot - b.lot)
+    .map(({ value }) => value)
 }
 
 /**

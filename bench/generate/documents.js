@@ -36,11 +36,16 @@ function write(name, document) {
 function enlarge(document) {
   const copies = Math.ceil(largeSize / JSON.stringify(document, undefined, 2).length)
   // What is not copied refers to the schemas that are not.
-  const all = { ...document, paths: {}, components: { ...document.components, schemas: { ...document.components.schemas } } }
+  const all = {
+    ...document,
+    paths: {},
+    components: { ...document.components, schemas: { ...document.components.schemas } },
+  }
   for (let copy = 0; copy < copies; copy++) {
     const { paths, components } = renamed(document, copy)
     for (const [path, item] of Object.entries(paths)) all.paths[`/copy-${copy}${path}`] = item
-    for (const [name, schema] of Object.entries(components.schemas)) all.components.schemas[`${name}Copy${copy}`] = schema
+    for (const [name, schema] of Object.entries(components.schemas))
+      all.components.schemas[`${name}Copy${copy}`] = schema
   }
   return all
 }

@@ -13,7 +13,10 @@ const ours = '../.generated/streamwright/bundle.js'
 export const slowReaders = {
   'ours, SSE callbacks': { from: ours, read: (api, baseUrl, use) => api.watchEvents({ baseUrl, onMessage: use }).done },
   'ours, SSE for await': { from: ours, read: (api, baseUrl, use) => drain(api.watchEvents({ baseUrl }), use) },
-  'ours, NDJSON callbacks': { from: ours, read: (api, baseUrl, use) => api.exportRecords({ baseUrl, onChunk: use }).done },
+  'ours, NDJSON callbacks': {
+    from: ours,
+    read: (api, baseUrl, use) => api.exportRecords({ baseUrl, onChunk: use }).done,
+  },
   'ours, NDJSON for await': { from: ours, read: (api, baseUrl, use) => drain(api.exportRecords({ baseUrl }), use) },
   'hey-api': {
     from: '../.generated/hey-api/bundle.js',

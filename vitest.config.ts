@@ -9,7 +9,7 @@ const config: ViteUserConfig = defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'units', include: ['test/**/*.test.ts'], exclude: ['test/cli/**'] },
+        test: { name: 'units', include: ['test/**/*.test.ts'], exclude: ['test/cli/**', 'test/runtimes/**'] },
       },
       {
         extends: true,

@@ -30,9 +30,8 @@ export async function findInputs(inputs: readonly string[]): Promise<Inputs> {
   const routes = [...found].filter((path) => ROUTE_FILE.test(path) && !isUrl(path)).sort()
   const [document, ...others] = [...found].filter((path) => !routes.includes(path))
   if (document !== undefined && others.length > 0) throw severalError([document, ...others])
-  const title = inputs.length > 1 || routes.length === 0 ? list([...inputs]) : list(routes)
-  if (document === undefined) return { title, routes }
-  return { title: routes.length === 0 ? document : title, document, routes }
+  if (document === undefined) return { title: list(inputs), routes }
+  return { title: routes.length === 0 ? document : list(inputs), document, routes }
 }
 
 const ROUTE_FILE = /\.[cm]?tsx?$/i

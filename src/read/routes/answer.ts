@@ -1,6 +1,7 @@
 /** The answer of a route: complete, so that nothing is left to judge. */
 import { assertNever, type Place } from '../../diagnostics.js'
 import type { Answer, SseEvent, StatedAnswer, StreamKind, Type } from '../../ir.js'
+import { ANNOTATION } from './attach.js'
 import type { FoundEvent, FoundSocket, RouteFinding, Unreadable } from './dialect.js'
 import { type Places, unreadableError } from './places.js'
 import type { TypeReader } from './type/reader.js'
@@ -32,7 +33,7 @@ export function answerOf(
   return {
     answer: build({ finding, kind }, context),
     accept: kind === 'websocket' ? [] : [mediaType],
-    because: by === '@stream' ? 'the annotation @stream' : by,
+    because: by === ANNOTATION ? 'the annotation @stream' : by,
   }
 }
 

@@ -18,6 +18,9 @@ export interface Route {
   readonly isExplicit: boolean
 }
 
+/** Who says so, of a route with an annotation. */
+export const ANNOTATION = '@stream'
+
 export interface AnnotatedFile extends RouteFile {
   readonly annotations: readonly (Annotation | AnnotationFault)[]
   readonly aliases: readonly Alias[]
@@ -69,7 +72,9 @@ interface Search {
 function findRoute({ node, annotation, routes, file }: Search, context: Attaching): number {
   const { method } = annotation
   const fitting = [...routes.entries()].filter(
-    ([, { finding }]) => method === undefined || (finding.method ?? 'GET').toUpperCase() === method,
+    // A route that has its annotation takes no second one.
+    ([, { finding, by }]) =>
+      by !== ANNOTATION && (method === undefined || (finding.method ?? 'GET').toUpperCase() === method),
   )
   const same = fitting.find(([, { finding }]) => finding.nodes.includes(node))
   if (same !== undefined) return same[0]
@@ -127,7 +132,7 @@ function merge({ annotation, node, known, file }: Merge, context: Attaching): Ro
       ? {}
       : { docs: { ...(docs && { text: docs }), ...(deprecated && { deprecated }) } }),
   }
-  return { finding, by: '@stream', isExplicit: true }
+  return { finding, by: ANNOTATION, isExplicit: true }
 }
 
 interface Events {

@@ -23,7 +23,9 @@ export function newTools({ checker, places, context }: ToolsOptions): DialectToo
     text: (node, what): string | Unreadable => {
       const found = constant(node)
       if (found.kind === 'constant' && typeof found.value === 'string') return found.value
-      const at = found.kind === 'unknown' ? found.node : node
+      // A constant of elsewhere is not at fault: the route that uses it is what has to be stated in another way.
+      const isInside = found.kind === 'unknown' && found.node.getSourceFile() === node.getSourceFile()
+      const at = isInside && found.node.pos >= node.pos && found.node.end <= node.end ? found.node : node
       return unreadable(at, { message: `the ${what} is not a constant text: route files are read and not run` })
     },
     property,

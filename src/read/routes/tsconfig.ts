@@ -1,7 +1,7 @@
 /** Which tsconfig.json a route file belongs to, and what it says. */
 import { dirname, join } from 'node:path'
 import { InputError } from '../../diagnostics.js'
-import { ts } from './compiler.js'
+import { syntaxErrors, ts } from './compiler.js'
 
 export interface TsConfig {
   /** The file; absent where there is none and the defaults hold. */
@@ -70,22 +70,18 @@ function owner(
 }
 
 function parseConfig(path: string, nameOf: NameOf): ParsedConfig {
-  const problems: ts.Diagnostic[] = []
-  const host: ts.ParseConfigFileHost = {
-    ...ts.sys,
-    onUnRecoverableConfigFileDiagnostic: (problem) => problems.push(problem),
-  }
-  const parsed = ts.getParsedCommandLineOfConfigFile(path, {}, host)
-  for (const problem of [...problems, ...(parsed?.errors ?? [])]) {
+  const source = ts.readJsonConfigFile(path, ts.sys.readFile)
+  const parsed = ts.parseJsonSourceFileConfigFileContent(source, ts.sys, dirname(path), {}, path)
+  for (const problem of [...syntaxErrors(source), ...parsed.errors]) {
     const error = errorOf(problem, { path, nameOf })
     if (error !== undefined) throw error
   }
   return {
     path,
     folder: dirname(path),
-    options: completed(parsed?.options ?? {}),
-    files: new Set(parsed?.fileNames),
-    references: (parsed?.projectReferences ?? []).map((reference) => ts.resolveProjectReferencePath(reference)),
+    options: completed(parsed.options),
+    files: new Set(parsed.fileNames),
+    references: (parsed.projectReferences ?? []).map((reference) => ts.resolveProjectReferencePath(reference)),
   }
 }
 

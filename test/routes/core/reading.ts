@@ -53,17 +53,24 @@ export function shown({ place, code, message }: Problem): string {
   return `${where} ${code}: ${message}`
 }
 
+/** A folder for as long as the work takes. */
 export function inFolder<T>(files: Files, work: (root: string) => T): T {
-  const root = mkdtempSync(join(tmpdir(), 'streamwright-routes-'))
+  const root = makeFolder(files)
   try {
-    for (const [name, content] of Object.entries(files)) {
-      mkdirSync(dirname(join(root, name)), { recursive: true })
-      writeFileSync(join(root, name), content)
-    }
     return work(root)
   } finally {
     rmSync(root, { recursive: true, force: true })
   }
+}
+
+/** The caller removes it. */
+export function makeFolder(files: Files): string {
+  const root = mkdtempSync(join(tmpdir(), 'streamwright-routes-'))
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, name)), { recursive: true })
+    writeFileSync(join(root, name), content)
+  }
+  return root
 }
 
 export function operation({ api }: Reading, title: string): Operation {

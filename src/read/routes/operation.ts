@@ -32,7 +32,7 @@ export function locateRoute(route: Route, { places }: OperationContext): Located
 }
 
 /** Where a route is stated. */
-export function placeOf(
+function placeOf(
   { finding }: Pick<Route, 'finding'>,
   { places }: Pick<OperationContext, 'places'>,
 ): Operation['place'] {

@@ -48,7 +48,7 @@ export function refusal(files: Files, names?: readonly string[]): string {
   throw new Error('nothing was refused')
 }
 
-export function shown({ place, code, message }: Problem): string {
+function shown({ place, code, message }: Problem): string {
   const where = [place?.file, place?.line, place?.column].filter((part) => part !== undefined).join(':')
   return `${where} ${code}: ${message}`
 }

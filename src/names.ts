@@ -56,6 +56,12 @@ export function camelCase(text: string, fallback: string): string {
   return asIdentifier(lowerFirst(first) + rest.map(upperFirst).join(''), fallback)
 }
 
+/** A name that the user states, as it is where it can name a function, else made of its words. */
+export function statedName(text: string, fallback: string): string {
+  const isIdentifier = /^[A-Za-z_$][\w$]*$/.test(text) && !RESERVED.has(text)
+  return isIdentifier ? text : camelCase(text, fallback)
+}
+
 /** `user.created-event` → `UserCreatedEvent`; one word is kept as the author wrote it but for its first letter. */
 export function pascalCase(text: string, fallback: string): string {
   return asIdentifier(words(text).map(upperFirst).join(''), fallback)

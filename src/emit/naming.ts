@@ -1,6 +1,14 @@
 /** The names of everything that the output exports, chosen together so that no two of them are the same. */
 import type { Api, Endpoint, Kind, Server, TypeId, TypeTable, Verdict } from '../ir.js'
-import { type Candidate, camelCase, distinctNames, operationKey, operationNames, pascalCase } from '../names.js'
+import {
+  type Candidate,
+  camelCase,
+  distinctNames,
+  operationKey,
+  operationNames,
+  pascalCase,
+  statedName,
+} from '../names.js'
 import { reachable, splitByDirection } from './direction.js'
 import { requestTypes, responseTypes } from './roots.js'
 
@@ -121,7 +129,8 @@ function functionNames(verdicts: readonly Verdict[], taken: ReadonlySet<string>)
   for (const { operation, endpoints } of verdicts) {
     const key = operationKey(operation)
     const own = names.get(key) ?? 'operation'
-    const base = operation.override?.name ?? own
+    const stated = operation.override?.name
+    const base = stated === undefined ? own : statedName(stated, own)
     const suffixes = kindSuffixes(endpoints.map(({ answer }) => answer.kind))
     for (const [index, { answer }] of endpoints.entries()) {
       const suffix = suffixes[index] ?? ''

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import type { Operation } from '../../src/ir.js'
-import { camelCase, distinctNames, fileName, operationNames, parameterKeys, pascalCase } from '../../src/names.js'
+import {
+  camelCase,
+  distinctNames,
+  fileName,
+  operationNames,
+  parameterKeys,
+  pascalCase,
+  statedName,
+} from '../../src/names.js'
 
 function operation(method: string, path: string, operationId?: string): Operation {
   return {
@@ -59,6 +67,20 @@ describe('identifiers', () => {
     ['a'.repeat(300), 'a'.repeat(80)],
   ])('%j becomes the file name %s', (text, expected) => {
     expect(fileName(text, 'default')).toBe(expected)
+  })
+})
+
+describe('a name that the user states', () => {
+  it.each([
+    ['getJob', 'getJob'],
+    ['$get_job2', '$get_job2'],
+    ['a(){};globalThis.PWNED=1;function b', 'aGlobalThisPWNED1FunctionB'],
+    ['delete', 'delete_'],
+    ['a-b', 'aB'],
+    ['1', '_1'],
+    ['*/', 'own'],
+  ])('%s becomes %s', (text, name) => {
+    expect(statedName(text, 'own')).toBe(name)
   })
 })
 

@@ -16,6 +16,12 @@ export interface QueryStyle extends Explode {
   readonly allowReserved?: boolean
 }
 
+/** Further options of a path. */
+export interface PathStyle extends Explode {
+  /** The value may be several segments: its slashes stay as they are; all else is encoded, also `?` and `#`. */
+  readonly allowReserved?: boolean
+}
+
 /** Further options of cookies. */
 export interface CookieStyle extends Explode {
   /** `cookie` sends values without percent-encoding (OpenAPI 3.2); `form`, the default, with it. */
@@ -25,8 +31,8 @@ export interface CookieStyle extends Explode {
 type Encode = (text: string) => string
 
 /** Path, style `simple`: `blue,black,brown`. */
-export function simple(value: unknown, { explode = false }: Explode = {}): string {
-  return members(value, { explode, encode }).join(',')
+export function simple(value: unknown, { explode = false, allowReserved = false }: PathStyle = {}): string {
+  return members(value, { explode, encode: allowReserved ? encodeSegments : encode }).join(',')
 }
 
 /** Path, style `label`: `.blue,black,brown`. */
@@ -144,6 +150,10 @@ function text(value: unknown): string {
 /** Everything but the unreserved characters of RFC 3986. */
 function encode(text: string): string {
   return encodeURIComponent(text).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
+}
+
+function encodeSegments(text: string): string {
+  return text.split('/').map(encode).join('/')
 }
 
 /** Everything but reserved and unreserved characters and triples; `#` would cut the query off. */

@@ -8,18 +8,24 @@ import { loadAssets } from '../../src/emit/assets.js'
 import { plan } from '../../src/emit/plan.js'
 import { type GeneratedFile, render } from '../../src/emit/render.js'
 import { readRuntime } from '../../src/emit/runtime-sources.js'
+import type { InspectConfig } from '../../src/index.js'
+
+export interface Prepared {
+  readonly files: readonly GeneratedFile[]
+  readonly warnings: readonly Problem[]
+}
 
 /** Takes a folder with `input.*` and, if it likes, `config.json`. */
-export async function prepareFiles(folder: string): Promise<{ files: GeneratedFile[]; warnings: Problem[] }> {
+export async function prepareFiles(folder: string): Promise<Prepared> {
   const file = join(folder, 'config.json')
   const [stated = {}] = existsSync(file) ? parseConfigs(JSON.parse(readFileSync(file, 'utf8'))) : []
   const name = readdirSync(folder).find((entry) => entry.startsWith('input.')) ?? 'input'
-  const settings = settingsOf({
-    runtime: 'import',
-    include: 'all',
-    ...stated,
-    input: relative('.', join(folder, name)),
-  })
+  return prepare({ include: 'all', ...stated, input: relative('.', join(folder, name)) })
+}
+
+/** The runtime is imported unless the config says otherwise, so that there is less to compare. */
+export async function prepare(config: InspectConfig): Promise<Prepared> {
+  const settings = settingsOf({ runtime: 'import', ...config })
   const { api, verdicts, warnings } = await analyse(settings, {})
   const assets = loadAssets()
   const { include, runtime, importExtension } = settings

@@ -109,6 +109,9 @@ describe('encoding', () => {
       "a=:/?[]@!$&'()*+,;=%23%C3%A9%20%41%25zz",
     )
   })
+  it('with allowReserved leaves the slashes of a path, and nothing that would end it', () => {
+    expect(simple('a/b c/d?e#f%2F', { allowReserved: true })).toBe('a/b%20c/d%3Fe%23f%252F')
+  })
   it('takes dates as ISO 8601, and members of members as JSON', () => {
     expect(form('at', new Date(0))).toBe('at=1970-01-01T00%3A00%3A00.000Z')
     expect(form('a', [{ b: 1 }])).toBe('a=%7B%22b%22%3A1%7D')

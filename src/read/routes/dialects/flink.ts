@@ -1,5 +1,6 @@
 /** Flink with its streaming plugin: `Route` beside a handler, and routes that are registered inline. */
 import type { ErrorReply, Type } from '../../../ir.js'
+import { camelCase } from '../../../names.js'
 import { ts } from '../compiler.js'
 import type { Dialect, DialectTools, FoundEvent, RouteFinding, TypeSource, Unreadable } from '../dialect.js'
 import { BEARER } from './credentials.js'
@@ -33,7 +34,9 @@ function readModule(source: ts.SourceFile, tools: DialectTools): RouteFinding | 
   const isStream = types.some((type) => argumentsOf(type, 'StreamingRouteProps') !== undefined)
   if (!isStream && writtenType(handler, tools) === undefined) return undefined
   const statement = ts.isVariableDeclarationList(route.parent) ? route.parent.parent : route
-  return finish({ nodes: [statement, handler], props: route.initializer, handler }, tools)
+  // A handler is called after its file.
+  const name = camelCase(/([^/]+?)\.[cm]?[jt]sx?$/.exec(source.fileName)?.[1] ?? '', 'stream')
+  return { name, ...finish({ nodes: [statement, handler], props: route.initializer, handler }, tools) }
 }
 
 function routeOf(source: ts.SourceFile): ts.VariableDeclaration | undefined {

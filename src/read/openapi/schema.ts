@@ -50,19 +50,7 @@ export function newSchemaReader(
     if (Object.hasOwn(node.value, '$ref')) targets.set(node.value, made)
     return made
   }
-  const cycles = newCycles(
-    (id) => edgesOf(nodes.get(id), target),
-    (depth, id) => {
-      if (depth <= limits.referenceHops) return
-      const place = nodes.get(id)
-      throw limitError({
-        name: 'referenceHops',
-        limits,
-        message: 'a chain of schemas that are part of one another exceeds',
-        ...(place && { place: documents.place(place.at) }),
-      })
-    },
-  )
+  const cycles = boundedCycles({ nodes, target }, { documents, limits })
   const context: SchemaContext = { documents, limits, report: once(options.report), cycles, target, nested }
 
   function nested(node: Node, { depth }: Position): Type {
@@ -87,6 +75,26 @@ export function newSchemaReader(
       return declaration
     },
   }
+}
+
+/** What leads back to itself, looked for as far as a chain of references may go. */
+function boundedCycles(
+  { nodes, target }: { readonly nodes: ReadonlyMap<TypeId, Node>; readonly target: SchemaContext['target'] },
+  { documents, limits }: { readonly documents: Documents; readonly limits: Limits },
+): SchemaContext['cycles'] {
+  return newCycles(
+    (id) => edgesOf(nodes.get(id), target),
+    (depth, id) => {
+      if (depth <= limits.referenceHops) return
+      const node = nodes.get(id)
+      throw limitError({
+        name: 'referenceHops',
+        limits,
+        message: 'a chain of schemas that are part of one another exceeds',
+        ...(node && { place: documents.place(node.at) }),
+      })
+    },
+  )
 }
 
 const START: Omit<Position, 'root' | 'copied'> = { depth: 0, composed: 0, isConjunct: false }

@@ -15,7 +15,7 @@ export function payloadOf(property: ts.ObjectLiteralElementLike, tools: DialectT
   return ts.isPropertyAssignment(property) ? payloadOfValue(property.initializer, tools) : undefined
 }
 
-export function payloadOfValue(value: ts.Expression, tools: DialectTools): TypeSource | undefined {
+function payloadOfValue(value: ts.Expression, tools: DialectTools): TypeSource | undefined {
   const json = stringified(value, tools)
   if (json !== undefined) return { type: tools.checker.getTypeAtLocation(json), node: json }
   const text = tools.constant(value)

@@ -20,13 +20,13 @@ export const next: Dialect = {
 type Named = Pick<RouteFile, 'file' | 'path'>
 
 /** `src/app/(shop)/api/chat/[id]/route.ts` → `/api/chat/[id]`: groups and slots are not in the path. */
-export function appPath(file: Named): string | undefined {
+function appPath(file: Named): string | undefined {
   const folders = /^((?:.*\/)?)route\.[cm]?[jt]sx?$/.exec(below(file, ['src/app', 'app']) ?? '')?.[1]
   return folders === undefined ? undefined : pathOf(folders, (folder) => /^\(.*\)$|^@/.test(folder))
 }
 
 /** `pages/api/jobs/[id].ts` → `/api/jobs/[id]`. */
-export function pagePath(file: Named): string | undefined {
+function pagePath(file: Named): string | undefined {
   const name = /^(api\/.*)\.[cm]?[jt]sx?$/.exec(below(file, ['src/pages', 'pages']) ?? '')?.[1]
   return name === undefined ? undefined : `/${name.replace(/\/index$/, '')}`
 }

@@ -17,13 +17,13 @@ export const nuxt: Dialect = {
   },
 }
 
-export interface FilePath {
+interface FilePath {
   readonly path: string
   readonly method?: string
 }
 
 /** `server/api/jobs/[id].get.ts` → `GET /api/jobs/[id]`; `[...]` and `[...slug]` take the rest. */
-export function nuxtPath(file: Pick<RouteFile, 'file' | 'path'>): FilePath | undefined {
+function nuxtPath(file: Pick<RouteFile, 'file' | 'path'>): FilePath | undefined {
   const match = /^(api\/|routes\/)(.*?)(?:\.(get|post|put|patch|delete|head|options))?\.[cm]?[jt]s$/i
   const [, folder, name, method] = match.exec(below(file, ['server']) ?? '') ?? []
   if (folder === undefined || name === undefined) return undefined

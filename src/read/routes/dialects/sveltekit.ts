@@ -13,7 +13,7 @@ export const sveltekit: Dialect = {
 }
 
 /** `src/routes/(app)/jobs/[id=uuid]/+server.ts` → `/jobs/[id=uuid]`: groups are not in the path. */
-export function sveltekitPath(file: Pick<RouteFile, 'file' | 'path'>): string | undefined {
+function sveltekitPath(file: Pick<RouteFile, 'file' | 'path'>): string | undefined {
   const folders = /^((?:.*\/)?)\+server\.[jt]s$/.exec(below(file, ['src/routes', 'routes']) ?? '')?.[1]
   return folders === undefined ? undefined : pathOf(folders, (folder) => /^\(.*\)$/.test(folder))
 }

@@ -45,10 +45,21 @@ export function attach(
     const node = host === 'alone' ? undefined : host.node
     const index = node === undefined ? -1 : findRoute({ node, annotation, routes, file }, context)
     const known = routes[index]
-    const route = merge({ annotation, node, known, file }, context)
-    routes.splice(known === undefined ? routes.length : index, known === undefined ? 0 : 1, route)
+    if (known === undefined) routes.push(merge({ annotation, node, known, file }, context))
+    else {
+      const mounted = routes.filter((route) => isSameRoute(route, known))
+      const merged = mounted.map((route) => merge({ annotation, node, known: route, file }, context))
+      // A path that the author states is the whole path, wherever the router is mounted besides.
+      routes.splice(index, mounted.length, ...merged.slice(0, annotation.path === undefined ? undefined : 1))
+    }
   }
   return routes
+}
+
+/** True for one route at several paths: of a router that is mounted twice. They follow one another. */
+function isSameRoute(left: Route, right: Route): boolean {
+  const isSamePlace = left.finding.nodes[0] === right.finding.nodes[0]
+  return isSamePlace && left.by === right.by && left.finding.method === right.finding.method
 }
 
 interface Failure {
@@ -74,13 +85,14 @@ function findRoute({ node, annotation, routes, file }: Search, context: Attachin
   const fitting = [...routes.entries()].filter(
     // A route that has its annotation takes no second one.
     ([, { finding, by }]) =>
-      by !== ANNOTATION && (method === undefined || (finding.method ?? 'GET').toUpperCase() === method),
+      by !== ANNOTATION &&
+      (method === undefined || finding.method === undefined || finding.method.toUpperCase() === method),
   )
   const same = fitting.find(([, { finding }]) => finding.nodes.includes(node))
   if (same !== undefined) return same[0]
   const inside = fitting.filter(([, { finding }]) => finding.nodes.some((one) => encloses(node, one)))
-  const [first, second] = inside
-  if (first !== undefined && second !== undefined) {
+  const [first, ...others] = inside
+  if (first !== undefined && others.some(([, route]) => !isSameRoute(route, first[1]))) {
     const hint = 'put it directly before the one that it is about, or state the METHOD'
     failAt(
       { file, offset: annotation.offset, words: { message: 'there are several routes behind this', hint } },

@@ -23,43 +23,64 @@ export interface Client {
   call(name: string, ...given: readonly [params?: object | undefined, options?: object]): Handle
   /** The client of other credentials. */
   as(auth: object): Client
-  remove(): void
 }
 
-/** Generates the client of a project into a folder of its own in this one, so that it can import what the project has. */
-export async function generateClient(framework: string, baseUrl: string): Promise<Client> {
+export interface Running {
+  readonly client: Client
+  stop(): Promise<void>
+}
+
+/**
+ * Starts the server of a project of `fixtures/routes` by the function `start` of one of its files, and generates the
+ * client of the project into a folder of its own in this one, so that it can import what this one has.
+ */
+export async function run(framework: string, file: string): Promise<Running> {
+  const port = await freePort()
+  const server = await load(join(fixtures, framework, file))
+  const stop: unknown = await exported(server, 'start')(port)
   const out = mkdtempSync(join(project, '.generated-'))
   await generate({ input: await routeFiles(join(fixtures, framework)), out })
-  const module: Record<string, unknown> = await import(/* @vite-ignore */ join(out, 'index.ts'))
-  return newClient(module, { out, baseUrl, auth: {} })
+  const module = await load(join(out, 'index.ts'))
+  return {
+    client: newClient(module, { baseUrl: `http://127.0.0.1:${port}`, auth: {} }),
+    stop: async () => {
+      rmSync(out, { recursive: true, force: true })
+      if (typeof stop === 'function') await stop()
+    },
+  }
+}
+
+type Module = Readonly<Record<string, unknown>>
+
+/** No compiler of this project sees what is loaded: it has settings of its own. */
+function load(path: string): Promise<Module> {
+  return import(/* @vite-ignore */ path)
+}
+
+function exported(module: Module, name: string): (...given: readonly unknown[]) => Handle {
+  const found = module[name]
+  if (typeof found !== 'function') throw new Error(`there is no ${name}, but ${Object.keys(module).join(', ')}`)
+  return (...given) => found(...given)
 }
 
 interface Settings {
-  readonly out: string
   readonly baseUrl: string
   readonly auth: object
 }
 
-function newClient(module: Readonly<Record<string, unknown>>, settings: Settings): Client {
-  const { out, baseUrl, auth } = settings
-  const find = (name: string): ((...given: readonly unknown[]) => Handle) => {
-    const found = module[name]
-    if (typeof found !== 'function') throw new Error(`there is no ${name}, but ${Object.keys(module).join(', ')}`)
-    return (...given) => found(...given)
-  }
-  const client = find('createClient')({ baseUrl, auth })
+function newClient(module: Module, settings: Settings): Client {
+  const client = exported(module, 'createClient')(settings)
   return {
     call: (name, params, options = {}) => {
       const all = { ...options, client }
-      return params === undefined ? find(name)(all) : find(name)(params, all)
+      return params === undefined ? exported(module, name)(all) : exported(module, name)(params, all)
     },
-    as: (other) => newClient(module, { ...settings, auth: other }),
-    remove: () => rmSync(out, { recursive: true, force: true }),
+    as: (auth) => newClient(module, { ...settings, auth }),
   }
 }
 
 /** A port that nothing listens on. */
-export function freePort(): Promise<number> {
+function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer()
     probe.on('error', reject)

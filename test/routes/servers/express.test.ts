@@ -1,25 +1,17 @@
 /** The annotated Express app of `fixtures/routes/express`, driven by the client that is generated from it. */
-import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { start } from '../../../fixtures/routes/express/src/app.js'
-import { byCallbacks, byIteration, type Client, generateClient } from './client.js'
+import { byCallbacks, byIteration, type Client, type Running, run } from './client.js'
 
 describe('the client of the annotated Express app', () => {
-  let server: Server
+  let running: Running
   let client: Client
 
   beforeAll(async () => {
-    server = await start()
-    // A server that listens on a port has an address with a port.
-    const { port } = server.address() as AddressInfo
-    client = await generateClient('express', `http://127.0.0.1:${port}`)
+    running = await run('express', 'src/app.ts')
+    client = running.client
   })
 
-  afterAll(() => {
-    client?.remove()
-    server?.close()
-  })
+  afterAll(() => running?.stop())
 
   const events = [
     { event: 'progress', data: { percent: 50, at: '1970-01-01T00:00:00.000Z' } },

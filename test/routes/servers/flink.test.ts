@@ -6,30 +6,20 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fixtures } from '../dialects/fixtures.js'
-import { byCallbacks, byIteration, type Client, freePort, generateClient } from './client.js'
+import { byCallbacks, byIteration, type Client, type Running, run } from './client.js'
 
 const isInstalled = existsSync(join(fixtures, 'flink/node_modules/@flink-app/streaming-plugin'))
 
-interface App {
-  stop(): Promise<void>
-}
-
 describe.skipIf(!isInstalled)('the client of the Flink app (needs npm ci --prefix fixtures/routes/flink)', () => {
-  let app: App
+  let running: Running
   let client: Client
 
   beforeAll(async () => {
-    const port = await freePort()
-    // Only loaded where the package is there.
-    const { start } = await import('../../../fixtures/routes/flink/src/app.js')
-    app = await start(port)
-    client = await generateClient('flink', `http://127.0.0.1:${port}`)
+    running = await run('flink', 'src/app.ts')
+    client = running.client
   })
 
-  afterAll(async () => {
-    client?.remove()
-    await app?.stop()
-  })
+  afterAll(() => running?.stop())
 
   it('gets events with a token by both styles', async () => {
     const user = client.as({ bearerAuth: () => 'let-me-in' })

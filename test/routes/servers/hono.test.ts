@@ -1,24 +1,17 @@
 /** The Hono app of `fixtures/routes/hono` on a real server, driven by the client that is generated from it. */
-import { type ServerType, serve } from '@hono/node-server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { app } from '../../../fixtures/routes/hono/src/app.js'
-import { byCallbacks, byIteration, type Client, generateClient } from './client.js'
+import { byCallbacks, byIteration, type Client, type Running, run } from './client.js'
 
 describe('the client of the Hono app', () => {
-  let server: ServerType
+  let running: Running
   let client: Client
 
   beforeAll(async () => {
-    const port = await new Promise<number>((resolve) => {
-      server = serve({ fetch: app.fetch, port: 0 }, (info) => resolve(info.port))
-    })
-    client = await generateClient('hono', `http://127.0.0.1:${port}`)
+    running = await run('hono', 'src/server.ts')
+    client = running.client
   })
 
-  afterAll(() => {
-    client?.remove()
-    server?.close()
-  })
+  afterAll(() => running?.stop())
 
   it('gets events by the type that each has, at the path where the router is mounted, by both styles', async () => {
     const events = [

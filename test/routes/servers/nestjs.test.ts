@@ -1,25 +1,19 @@
 /** The NestJS app of `fixtures/routes/nestjs` on a real server, driven by the client that is generated from it. */
-import type { INestApplication } from '@nestjs/common'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { start } from '../../../fixtures/routes/nestjs/src/app.module.js'
-import { byCallbacks, byIteration, type Client, freePort, generateClient } from './client.js'
+import { byCallbacks, byIteration, type Client, type Running, run } from './client.js'
 
 describe('the client of the NestJS app', () => {
-  let app: INestApplication
-  let client: Client
   // NestJS gives every event an id, which tells a client that the stream can be resumed: it would ask again at the end.
   const once = { reconnect: false }
+  let running: Running
+  let client: Client
 
   beforeAll(async () => {
-    const port = await freePort()
-    app = await start(port)
-    client = await generateClient('nestjs', `http://127.0.0.1:${port}`)
+    running = await run('nestjs', 'src/app.module.ts')
+    client = running.client
   })
 
-  afterAll(async () => {
-    client?.remove()
-    await app?.close()
-  })
+  afterAll(() => running?.stop())
 
   it('gets named events of an observable, with its parameters, by both styles', async () => {
     const events = [

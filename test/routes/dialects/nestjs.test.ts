@@ -1,0 +1,119 @@
+/** Ways to write events and paths in NestJS that the fixture does not have, and what is refused. */
+import { describe, expect, it } from 'vitest'
+import { answer, operation, read, refusal, text } from '../core/reading.js'
+
+// What rxjs and NestJS declare, as far as these tests go.
+const STUBS = `
+declare class Observable<T> { value: T; pipe<R>(next: (value: T) => R): Observable<R> }
+declare class Subject<T> extends Observable<T> { next(value: T): void }
+declare function of<T>(...values: T[]): Observable<T>
+interface MessageEvent { data?: string | object; id?: string; type?: string }
+interface Job { id: string }
+declare const job: Job
+`
+
+function controller(method: string, prefix = "'jobs'"): string {
+  return `@Controller(${prefix})\nclass Jobs {\n  ${method}\n}${STUBS}`
+}
+
+function events(method: string): string[] {
+  const reading = read({ 'a.ts': controller(method) })
+  const found = answer(reading, 'GET /jobs/a')
+  if (found.kind !== 'sse') throw new Error(found.kind)
+  return found.events.map(({ name, type, payload }) => `${name} ${payload} ${text(reading, type)}`)
+}
+
+describe('the events of @Sse', () => {
+  it.each([
+    ["@Sse('a') a(): Observable<{ data: Job }> { return gone() }", ['null json Job']],
+    ["@Sse('a') a(): Promise<Observable<{ type: 'x'; data: Job }>> { return gone() }", ['x json Job']],
+    ["@Sse('a') async *a(): AsyncGenerator<{ data: Job }> {}", ['null json Job']],
+    ["@Sse('a') a(): Observable<MessageEvent> { return of(job).pipe((one) => ({ data: one })) }", ['null json Job']],
+    [
+      "@Sse('a') a(): Observable<MessageEvent> { return of(job).pipe((data) => ({ data, type: 'x' })) }",
+      ['x json Job'],
+    ],
+    ["@Sse('a') a(): Observable<MessageEvent> { return of({ data: JSON.stringify(job) }) }", ['null json Job']],
+    ["@Sse('a') a(): Observable<MessageEvent> { return of({ data: 'plain' }) }", ['null text string']],
+    [
+      "@Sse('a') a(): Observable<MessageEvent> { return of(1).pipe((n) => n ? { type: 'x', data: job } : { type: 'y', data: '' }) }",
+      ['x json Job', 'y none undefined'],
+    ],
+    [
+      "@Sse('a') a() { return of(job).pipe((one) => wrap(one)) }\n} function wrap(data: Job) { return { data }",
+      ['null json Job'],
+    ],
+  ])('%s', (method, expected) => {
+    expect(events(method)).toEqual(expected)
+  })
+
+  it('are refused where a subject says nothing of them', () => {
+    const method = "@Sse('a') a(): Observable<MessageEvent> { return new Subject<MessageEvent>() }"
+    expect(refusal({ 'a.ts': controller(method) })).toBe(
+      'a.ts:3:3 route-unreadable: the type of the events is not stated: `data` of MessageEvent may be any string or object',
+    )
+  })
+
+  it('are those of the tags where there are tags', () => {
+    const method = "/** @stream sse\n * @event {Job} */\n  @Sse('a') a(): Observable<MessageEvent> { return gone() }"
+    expect(events(method)).toEqual(['null json Job'])
+  })
+})
+
+describe('the path of a method', () => {
+  const SSE = "@Sse('b') b(): Observable<{ data: Job }> { return gone() }"
+  const titles = (files: Readonly<Record<string, string>>) =>
+    read(files, ['a.ts']).api.operations.map(({ method, path }) => `${method} ${path}`)
+
+  it.each([
+    [controller(SSE, ''), 'GET /b'],
+    [controller(SSE, "{ path: '/v1/a/' }"), 'GET /v1/a/b'],
+    [controller("@Get('c') @Sse() b(): Observable<{ data: Job }> { return gone() }"), 'GET /jobs/c'],
+    [
+      controller("@Sse('b', { method: RequestMethod.POST }) b(): Observable<{ data: Job }> { return gone() }"),
+      'POST /jobs/b',
+    ],
+  ])('%s', (file, title) => {
+    expect(titles({ 'a.ts': file })).toEqual([title])
+  })
+
+  it('is one for each that a list states', () => {
+    expect(titles({ 'a.ts': controller(SSE, "['x', 'y']") })).toEqual(['GET /x/b', 'GET /y/b'])
+  })
+
+  it('has the global prefix and the version, which other files set', () => {
+    const main = "app.setGlobalPrefix('api')\napp.enableVersioning()"
+    const file = controller(SSE, "{ path: 'a', version: '2' }")
+    expect(titles({ 'a.ts': file, 'main.ts': main })).toEqual(['GET /api/v2/a/b'])
+    expect(titles({ 'a.ts': file, 'main.ts': 'app.enableVersioning({ type: VersioningType.HEADER })' })).toEqual([
+      'GET /a/b',
+    ])
+  })
+
+  it('is refused where it is not a constant', () => {
+    expect(refusal({ 'a.ts': controller(SSE, 'prefix()') })).toBe(
+      'a.ts:1:13 route-unreadable: the path is not a constant',
+    )
+    const main = 'app.setGlobalPrefix(config.prefix)'
+    expect(refusal({ 'a.ts': controller(SSE), 'main.ts': main }, ['a.ts'])).toBe(
+      'main.ts:1:21 route-unreadable: the global prefix is not a constant',
+    )
+  })
+})
+
+describe('a method that streams otherwise', () => {
+  it('returns a file, with the type that it states', () => {
+    const method =
+      "@Get('a') async a(): Promise<StreamableFile> { return new StreamableFile(bytes, { type: 'image/png' }) }"
+    const reading = read({ 'a.ts': controller(method) })
+    expect(operation(reading, 'GET /jobs/a').override?.stated?.accept).toEqual(['image/png'])
+  })
+
+  it('is refused where only its header says that it streams', () => {
+    const method = "@Get('a') @Header('Content-Type', 'application/x-ndjson') a(@Res() res) { res.end() }"
+    const file = controller(method.replace('res.end()', "res.end('text/event-stream')"))
+    expect(refusal({ 'a.ts': file })).toBe(
+      'a.ts:3:3 route-unreadable: this method writes its stream by hand, and nothing states what is in it',
+    )
+  })
+})

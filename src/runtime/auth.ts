@@ -40,6 +40,7 @@ export function apiKeyCookie(name: string, key: string): Credential {
 
 function credential(name: string, place: (secret: unknown, request: RequestParts) => void): Credential {
   return async (auth) => {
+    // A copy has the fields of `auth` and no others, whatever its type calls them.
     const value = own({ ...auth } as Readonly<Record<string, unknown>>, name)
     const secret: unknown = typeof value === 'function' ? await value() : value
     return secret === undefined ? undefined : (request) => place(secret, request)

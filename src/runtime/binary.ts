@@ -50,7 +50,7 @@ export function openBinary<Errors = unknown>(
   let loaded = 0
   let total: number | undefined
 
-  const pull = async (): Promise<readonly Uint8Array[] | undefined> => {
+  const next = async (): Promise<Uint8Array | undefined> => {
     if (!headers) {
       headers = (await exchange(session, { ...plan, kind: /^(?!text\/html$)/ })).headers
       if (!headers.has('content-encoding')) total = Number(headers.get('content-length')) || undefined
@@ -61,9 +61,9 @@ export function openBinary<Errors = unknown>(
     loaded += bytes.length
     if (total && loaded > total) total = undefined
     options?.onProgress?.({ loaded, total })
-    return [bytes]
+    return bytes
   }
-  const handle = openStream(session, { pull, deliver: options?.onChunk })
+  const handle = openStream(session, next, options?.onChunk)
 
   const name = (): string => fileName(headers?.get('content-disposition') ?? '') ?? plan.fileName ?? 'download'
   const type = (): string => headers?.get('content-type') ?? ''

@@ -69,3 +69,8 @@ export type StreamFailure<Errors = unknown> =
 export function isStreamError<Errors = unknown>(value: unknown): value is StreamFailure<Errors> {
   return value instanceof Error && value.name === 'StreamError'
 }
+
+/** The error for an item that is not JSON. The exception of `JSON.parse` shows the text, so it is not the cause. */
+export function notJson(what: string, { position, text }: { position: number; text: string }): StreamError {
+  return new StreamError(`${what} is not JSON`, { kind: 'parse', position, excerpt: text.slice(0, 1024) })
+}

@@ -63,8 +63,8 @@ export interface Session {
 
 /** A session that has not started yet. */
 export function newSession(client: Client, options: Omit<RequestOptions, 'onError'> = {}): Session {
-  // The options of the kinds of stream differ only in what their own module reads.
   const { options: defaults, server } = options.client ?? client
+  // The options of the kinds of stream differ only in what their own module reads.
   const settings = { ...mergeOptions(defaults, options as Settings), server }
   return { settings, status: 'connecting', ended: false, interrupt: ignore, release: ignore }
 }
@@ -84,20 +84,16 @@ export interface Limit {
 }
 
 /** Waits for work, but not longer than the limit; the end of the session rejects at once. */
-export async function wait<T>(session: Session, work: PromiseLike<T>, { after, missing }: Limit): Promise<T> {
+export function wait<T>(session: Session, work: PromiseLike<T>, { after, missing }: Limit): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined
-  try {
-    return await new Promise<T>((resolve, reject) => {
-      session.interrupt = reject
-      work.then(resolve, reject)
-      if (!after) return
-      timer = setTimeout(() => {
-        reject(new StreamError(`no ${missing} within ${after} ms`, { kind: 'timeout', retryable: true }))
-      }, after)
-    })
-  } finally {
-    clearTimeout(timer)
-  }
+  return new Promise<T>((resolve, reject) => {
+    session.interrupt = reject
+    work.then(resolve, reject)
+    if (!after) return
+    timer = setTimeout(() => {
+      reject(new StreamError(`no ${missing} within ${after} ms`, { kind: 'timeout', retryable: true }))
+    }, after)
+  }).finally(() => clearTimeout(timer))
 }
 
 /**
@@ -111,30 +107,30 @@ export async function exchange(session: Session, plan: ExchangePlan): Promise<Re
     session.reader?.cancel().catch(ignore)
     controller.abort()
   }
-  const response = await wait(session, send(session, plan, controller.signal), {
+  const response = await wait(session, send(plan, settings, controller.signal), {
     after: settings.connectTimeout,
     missing: 'answer (over HTTP/1.1 browsers keep 6 connections per origin)',
   })
   const { ok, status, body } = response
-  session.reader = body?.getReader()
-  // [spec] Fetch: 204 and 205 have no body.
-  if (!ok || !(/^20[45]/.test(`${status}`) || (body && isAccepted(response, plan))))
-    throw await refusal(session, response, plan)
+  // [spec] Fetch: 204 and 205 have no body. Browsers give them an empty one.
+  const isEmpty = status === 204 || status === 205
+  session.reader = isEmpty ? undefined : body?.getReader()
+  if (!ok || !(isEmpty || (body && isAccepted(response, plan)))) throw await refusal(session, response, plan)
   setStatus(session, 'open')
   settings.onOpen?.(response)
   return response
 }
 
-async function send(session: Session, { request, accept }: ExchangePlan, signal: AbortSignal): Promise<Response> {
-  const { settings } = session
+async function send({ request, accept }: ExchangePlan, settings: Settings, signal: AbortSignal): Promise<Response> {
   const plan = request()
   try {
     const { url, init } = await buildRequest(plan, accept, settings)
     if (!settings.fetch && !/^\w+:/.test(url) && !('location' in globalThis)) {
       throw new StreamError('baseUrl is not absolute', { kind: 'network' })
     }
-    // The session may have ended while a token was fetched.
-    return await (session.ended ? Promise.reject() : (settings.fetch ?? fetch)(url, { ...init, signal }))
+    // A token may have come too late.
+    signal.throwIfAborted()
+    return await (settings.fetch ?? fetch)(url, { ...init, signal })
   } catch (cause) {
     throw lost('no connection', cause)
   }
@@ -142,23 +138,24 @@ async function send(session: Session, { request, accept }: ExchangePlan, signal:
 
 /** The error for an answer that is none; as much of its body is read as is of use. */
 async function refusal(session: Session, response: Response, { accept }: Accepted): Promise<StreamError> {
-  const { ok, status, headers } = response
-  const text = (await readStart(session)).slice(0, 65_536)
+  const { ok, status, headers, body } = response
+  const type = typeOf(response)
+  const text = await readStart(session)
   if (ok || !status) {
-    const message = `${response.body ? typeOf(response) || 'no media type' : 'no body'} in place of ${accept}`
+    const message = `${body ? type || 'no media type' : 'no body'} in place of ${accept}`
     return new StreamError(message, { kind: 'content-type', excerpt: text.slice(0, 1024) })
   }
-  let body: unknown = text
-  try {
-    if (/json$/.test(typeOf(response))) body = JSON.parse(text)
-  } catch {
-    // Cut or not JSON: the text is the body.
-  }
-  // RFC 9110 section 15: those that pass.
-  const retryable = /^(408|425|429|50[0234])$/.test(`${status}`)
-  return new StreamError(`HTTP status ${status}`, { kind: 'http', status, headers, body, retryable })
+  return new StreamError(`HTTP status ${status}`, {
+    kind: 'http',
+    status,
+    headers,
+    body: /json$/.test(type) ? jsonOrText(text) : text,
+    // RFC 9110 section 15: those that pass.
+    retryable: /408|425|429|50[0234]/.test(`${status}`),
+  })
 }
 
+/** The first 64 KiB of a body, or what came before the connection was lost. */
 async function readStart(session: Session): Promise<string> {
   const read = textReader(session)
   let text = ''
@@ -166,21 +163,28 @@ async function readStart(session: Session): Promise<string> {
     for (let part: string | undefined = ''; part !== undefined && text.length < 65_536; part = await read())
       text += part
   } catch {
-    // What came before the connection was lost is all there is to tell.
+    // It is all there is to tell.
   }
-  return text
+  return text.slice(0, 65_536)
+}
+
+/** What a server said in its own way: not all send JSON where they say so, and it may have been cut. */
+export function jsonOrText(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
 }
 
 /** The next bytes of the body; `undefined` at its end. Rejects when the connection is lost or idle for too long. */
 export async function readBytes(session: Session): Promise<Uint8Array | undefined> {
   const { reader, settings } = session
+  const { idleTimeout: after } = settings
   try {
     const work = reader?.read()
-    return (
-      await (work && settings.idleTimeout
-        ? wait(session, work, { after: settings.idleTimeout, missing: 'bytes' })
-        : work)
-    )?.value
+    const part = await (work && after ? wait(session, work, { after, missing: 'bytes' }) : work)
+    return part?.value
   } catch (cause) {
     throw lost('connection lost', cause)
   }
@@ -188,14 +192,23 @@ export async function readBytes(session: Session): Promise<Uint8Array | undefine
 
 /** Reads text: UTF-8 whatever the header says, one byte order mark dropped, wrong bytes as U+FFFD. */
 export function textReader(session: Session): () => Promise<string | undefined> {
-  const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
-  let isStart = true
+  const decoder = new TextDecoder()
   return async () => {
     const bytes = await readBytes(session)
-    const text = decoder.decode(bytes, { stream: !!bytes })
-    const hasMark = isStart && text.charCodeAt(0) === 0xfeff
-    isStart &&= !text
-    return bytes || text ? text.slice(+hasMark) : undefined
+    // The end may have cut a character off.
+    return decoder.decode(bytes, { stream: !!bytes }) || (bytes && '')
+  }
+}
+
+/** Reads the text of the only answer, whose request the first call sends; `undefined` at its end. */
+export function openBody(session: Session, plan: ExchangePlan): () => Promise<string | undefined> {
+  let read: (() => Promise<string | undefined>) | undefined
+  return async () => {
+    if (!read) {
+      await exchange(session, plan)
+      read = textReader(session)
+    }
+    return read()
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Client, RequestOptions } from './client.js'
-import { StreamError } from './errors.js'
-import { type ExchangePlan, exchange, newSession, type Session, textReader } from './exchange.js'
+import { notJson } from './errors.js'
+import { type ExchangePlan, exchange, newSession, openBody, type Session } from './exchange.js'
 import { openStream } from './stream.js'
 
 /** What generated code says about a request with one answer. */
@@ -16,9 +16,11 @@ export async function requestJson<Result, Errors = unknown>(
   plan: SinglePlan,
 ): Promise<Result> {
   const session = newSession(client, options)
+  const read = openBody(session, { ...plan, kind: /^$|[/+]json$/ })
   const value = await single(session, async () => {
-    await exchange(session, { ...plan, kind: /^$|[/+]json$/ })
-    return session.reader && parse(await readText(session))
+    let text = ''
+    for (let piece = await read(); piece !== undefined; piece = await read()) text += piece
+    return session.reader && parse(text)
   })
   // The document declares what the answer is.
   return value as Result
@@ -36,24 +38,16 @@ export async function requestVoid<Errors = unknown>(
   })
 }
 
-/** A stream of one item: it is closed, aborted and reported as all others are. */
+/** A stream of at most one item: it is closed, aborted and reported as all others are. */
 async function single(session: Session, get: () => Promise<unknown>): Promise<unknown> {
-  for await (const value of openStream(session, { pull: async () => [await get()] })) return value
+  for await (const value of openStream(session, get)) return value
   return undefined
-}
-
-async function readText(session: Session): Promise<string> {
-  const read = textReader(session)
-  const pieces: string[] = []
-  for (let piece = await read(); piece !== undefined; piece = await read()) pieces.push(piece)
-  return pieces.join('')
 }
 
 function parse(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    // The exception of JSON.parse shows the text.
-    throw new StreamError('the answer is not JSON', { kind: 'parse', position: 1, excerpt: text.slice(0, 1024) })
+    throw notJson('the answer', { position: 1, text })
   }
 }

@@ -1,7 +1,14 @@
 import type { Client } from './client.js'
 import { newSession } from './exchange.js'
-import { checkLength, newLineSplitter } from './lines.js'
-import { openRecords, type RecordFormat, type RecordOptions, type RecordPlan, type RecordStream } from './records.js'
+import { checkLength } from './lines.js'
+import {
+  openRecords,
+  type RecordFormat,
+  type RecordInput,
+  type RecordOptions,
+  type RecordPlan,
+  type RecordStream,
+} from './records.js'
 
 const recordSeparator = '\u001e'
 
@@ -11,38 +18,44 @@ const recordSeparator = '\u001e'
  */
 const jsonSequence: RecordFormat = {
   kind: /^$|^application\/([\w.-]+\+)?json-seq$/,
-  newSplitter: (take, limit) => {
-    let record = ''
-    const add = (text: string): void => {
-      record += text
+  end: `${recordSeparator}\n`,
+  newReader: (input) => {
+    const values = readSequence(input)
+    return () => values.next().value
+  },
+}
+
+/** Yields the values of records, and `undefined` whenever more lines are needed. */
+function* readSequence({ lines, parse, limit }: RecordInput): Generator<unknown, void, undefined> {
+  let record = ''
+  for (;;) {
+    if (!lines.next()) {
+      yield
+      continue
+    }
+    for (const [index, piece] of lines.line().split(recordSeparator).entries()) {
+      if (index) {
+        // Nothing stands before the first RS, and between two in a row.
+        const value = record ? parse(whole(record)) : undefined
+        record = ''
+        if (value !== undefined) yield value
+      }
+      record += piece
       checkLength(record.length, limit)
     }
-    const finish = (): void => {
-      // A scalar without its LF may go on: hide it, so that it is not taken for a whole one.
-      const isCut = !record.endsWith('\n') && /^\s*[^\s[{"]/.test(record)
-      if (record.trim()) take(isCut ? `${record}\u001e` : record, true)
-      record = ''
-    }
-    const addPieces = (text: string): void => {
-      text.split(recordSeparator).forEach((piece, index) => {
-        if (index) finish()
-        add(piece)
-      })
-    }
-    const { push, rest } = newLineSplitter(limit, (text, start, end) => {
-      addPieces(text.slice(start, end))
-      add('\n')
-      // Most texts are whole at their first LF; those printed over many lines are tried where they may close.
-      if (/[^[{,:\s]\s*$/.test(record) && take(record, false)) record = ''
-    })
-    return {
-      push,
-      end: () => {
-        addPieces(rest())
-        finish()
-      },
-    }
-  },
+    record += '\n'
+    checkLength(record.length, limit)
+    // Most texts are whole at their first LF; those printed over many lines are tried where they may close.
+    const value = /[^[{,:\s]\s*$/.test(record) ? parse(record, 'isStart') : undefined
+    if (value === undefined) continue
+    record = ''
+    yield value
+  }
+}
+
+/** A number or a literal without its LF may go on: it is hidden, so that it is not taken for a whole one. */
+function whole(record: string): string {
+  return !record.endsWith('\n') && /^\s*[^\s[{"]/.test(record) ? record + recordSeparator : record
 }
 
 /** Opens a stream of JSON text sequences (RFC 7464). Never throws; errors come by the handle. */

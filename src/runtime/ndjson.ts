@@ -1,6 +1,5 @@
 import type { Client } from './client.js'
 import { newSession } from './exchange.js'
-import { newLineSplitter } from './lines.js'
 import { openRecords, type RecordFormat, type RecordOptions, type RecordPlan, type RecordStream } from './records.js'
 
 /**
@@ -9,10 +8,16 @@ import { openRecords, type RecordFormat, type RecordOptions, type RecordPlan, ty
  */
 const ndjson: RecordFormat = {
   kind: /^$|^application\/((x-)?(nd-?json|json-?l(ines)?)|(x-json-)?stream(\+json)?)$/,
-  newSplitter: (take, limit) => {
-    const { push, rest } = newLineSplitter(limit, (text, start, end) => take(text.slice(start, end), true))
-    return { push, end: () => take(rest(), true) }
-  },
+  end: '\n',
+  newReader:
+    ({ lines, parse }) =>
+    () => {
+      while (lines.next()) {
+        const value = parse(lines.line())
+        if (value !== undefined) return value
+      }
+      return undefined
+    },
 }
 
 /** Opens a stream of NDJSON (ndjson-spec 1.0.0) or JSON Lines. Never throws; errors come by the handle. */

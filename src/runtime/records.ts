@@ -1,8 +1,9 @@
 import type { CallDefaults } from './client.js'
-import { StreamError } from './errors.js'
-import { type ExchangePlan, exchange, type Session, type StreamOptions, textReader } from './exchange.js'
+import { notJson, StreamError } from './errors.js'
+import { type ExchangePlan, openBody, type Session, type StreamOptions } from './exchange.js'
+import { type LineReader, newLineReader } from './lines.js'
 import { own } from './own.js'
-import { openStream, type StreamHandle, toArray } from './stream.js'
+import { type Next, openStream, type StreamHandle, toArray } from './stream.js'
 
 /** The options of a stream of records. `onChunk` starts it at once. */
 export interface RecordOptions<Item, Errors = unknown>
@@ -28,24 +29,27 @@ export interface RecordPlan extends Omit<ExchangePlan, 'kind'> {
   readonly remoteErrorField?: string
 }
 
-/**
- * Takes the text of a record. With `isFinal` not set it may be the start of one: `false` says that it is not JSON yet.
- */
-export type TakeRecord = (text: string, isFinal: boolean) => boolean
-
-/** Splits text into records. */
-export interface RecordSplitter {
-  readonly push: (text: string) => void
-  /** Takes what is left when the body has ended as it should. */
-  readonly end: () => void
+/** What a reader of records works with. */
+export interface RecordInput {
+  /** The lines of the body. */
+  readonly lines: LineReader
+  /**
+   * The value of a record; `undefined` where there is nothing to deliver. With `isStart` the text may be the start of a
+   * record, and `undefined` says that it is not JSON yet. Throws for what is not JSON.
+   */
+  readonly parse: (text: string, isStart?: 'isStart') => unknown
+  /** The longest record in UTF-16 code units. */
+  readonly limit: number | undefined
 }
 
 /** What differs between NDJSON and JSON text sequences. */
 export interface RecordFormat {
   /** The media types that are accepted although the document names another of the family. */
   readonly kind: RegExp
-  /** `limit` is the length of the longest record in UTF-16 code units. */
-  readonly newSplitter: (take: TakeRecord, limit: number | undefined) => RecordSplitter
+  /** What ends the last record where the body ends without it. */
+  readonly end: string
+  /** Makes what gives the next record, or `undefined` where more lines are needed. */
+  readonly newReader: (input: RecordInput) => () => unknown
 }
 
 /** Opens a stream of records in a format. */
@@ -61,74 +65,53 @@ export function openRecords<Item>(
     readonly format: RecordFormat
   },
 ): RecordStream<Item> {
+  const limit = session.settings.maxItemLength
+  const lines = newLineReader(limit)
+  const parse = newParse(plan, options.onInvalid === 'skip')
   // The document declares what a record is.
-  const pull = newRecordSource(session, { plan, format, skipsInvalid: options.onInvalid === 'skip' }) as () => Promise<
-    Item[] | undefined
-  >
-  const handle = openStream(session, { pull, deliver: options.onChunk })
+  const take = format.newReader({ lines, parse, limit }) as () => Item | undefined
+  const read = openBody(session, { ...plan, kind: format.kind })
+  let isFinished = false
+
+  const pull = async (): Promise<Item | undefined> => {
+    let item: Item | undefined
+    while (item === undefined && !isFinished) {
+      const text = await read()
+      isFinished = text === undefined
+      lines.push(text ?? format.end)
+      item = take()
+    }
+    return item
+  }
+  const next: Next<Item> = () => {
+    const item = take()
+    return item === undefined ? pull() : item
+  }
+  const handle = openStream(session, next, options.onChunk)
   return Object.assign(handle, { toArray: () => toArray(handle) })
 }
 
-function newRecordSource(
-  session: Session,
-  {
-    plan,
-    format,
-    skipsInvalid,
-  }: { readonly plan: RecordPlan; readonly format: RecordFormat; readonly skipsInvalid: boolean },
-): () => Promise<unknown[] | undefined> {
-  let items: unknown[] = []
-  let failure: { readonly error: unknown } | undefined
-  let read: (() => Promise<string | undefined>) | undefined
-  let isFinished = false
+function newParse(plan: RecordPlan, skipsInvalid: boolean): RecordInput['parse'] {
   let position = 0
-
-  const take: TakeRecord = (text, isFinal) => {
+  return (text, isStart) => {
     let value: unknown
     try {
       value = JSON.parse(text)
     } catch {
-      // The exception of JSON.parse shows the text. Blank lines are not records.
-      if (isFinal) position++
-      if (!isFinal || skipsInvalid || !text.trim()) return false
-      throw new StreamError(`record ${position} is not JSON`, { kind: 'parse', position, excerpt: text.slice(0, 1024) })
+      if (isStart) return undefined
+      position++
+      // Blank lines are not records.
+      if (skipsInvalid || !text.trim()) return undefined
+      throw notJson(`record ${position}`, { position, text })
     }
     position++
-    items.push(unwrap(value, plan))
-    return true
-  }
-  const splitter = format.newSplitter(take, session.settings.maxItemLength)
-
-  const advance = async (): Promise<void> => {
-    const text = await read?.()
-    if (text !== undefined) return splitter.push(text)
-    isFinished = true
-    splitter.end()
-  }
-
-  return async () => {
-    items = []
-    if (!read) {
-      await exchange(session, { ...plan, kind: format.kind })
-      read = textReader(session)
-    }
-    while (!items.length && !isFinished) {
-      try {
-        if (failure) throw failure.error
-        await advance()
-      } catch (error) {
-        // What came before the error is delivered before it.
-        if (!items.length) throw error
-        failure = { error }
-        isFinished = false
-      }
-    }
-    return items.length ? items : undefined
+    return unwrap(value, plan)
   }
 }
 
 function unwrap(value: unknown, { unwrap, remoteErrorField }: RecordPlan): unknown {
   if ((!unwrap && !remoteErrorField) || typeof value !== 'object' || !value) return value
+  // An object, or a list, which has no such field.
   const fields = value as Readonly<Record<string, unknown>>
   const body = remoteErrorField && own(fields, remoteErrorField)
   if (body) throw new StreamError('the server sent an error', { kind: 'remote', body })

@@ -83,9 +83,9 @@ export async function buildRequest(
     credentials: options.credentials,
     redirect: options.redirect,
   }
-  // For `fetch` a field that is undefined is not there; not all versions of its type say so.
   return {
     url: base.replace(/\/+$/, '') + text + (search && (text.includes('?') ? '&' : '?') + search),
+    // For `fetch` a field that is undefined is not there; not all versions of its type say so.
     init: init as RequestInit,
   }
 }

@@ -51,6 +51,7 @@ export function saveInBrowser(file: File): void {
  * its name when it is whole; if the download fails nothing is left.
  */
 export async function saveToDisk({ chunks, name }: Download, path: string): Promise<string> {
+  // Only Node and what is like it has the global, and its types are not there in a browser.
   const process = (globalThis as { process?: NodeProcess }).process
   const fs = process?.getBuiltinModule?.('node:fs/promises')
   const join = process?.getBuiltinModule?.('node:path').join

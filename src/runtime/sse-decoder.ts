@@ -1,35 +1,42 @@
-import { checkLength, newLineSplitter } from './lines.js'
+import { checkLength, newLineEnds, newLineReader } from './lines.js'
 
 /** An event as it stands on the wire. */
 export interface SseEvent {
   /** `message` where the server names none. */
   readonly event: string
-  data: string
+  readonly data: string
   /** The last event ID string. */
   readonly id: string
 }
 
-/** The decoder of one connection. [spec] https://html.spec.whatwg.org/#parsing-an-event-stream */
-export interface SseDecoder {
-  /** Decodes the next text; line ends may be CR, LF or CRLF, mixed and split. Throws for an event that is too long. */
-  readonly push: (text: string) => void
+/** What outlives a connection. */
+export interface Resumption {
   /** The last event ID string: that of the last whole block that had one. */
   id: string
   /** What the last `retry` field asked for, in milliseconds. */
   retry?: number
   /** Whether there was an `id` or a `retry` field: the server takes part in resuming. */
   resumes?: boolean
+}
+
+/** The decoder of one connection. [spec] https://html.spec.whatwg.org/#parsing-an-event-stream */
+export interface SseDecoder {
+  /** Takes the next text, once `next` has nothing left; line ends may be CR, LF or CRLF, mixed and split. */
+  readonly push: (text: string) => void
+  /** The next whole event; `undefined` where more text is needed. Throws for one that is too long. */
+  readonly next: () => SseEvent | undefined
   /** What an end of the stream would cut off: `undefined` between events, else the data of the event, if any. */
   readonly partial: () => string | undefined
 }
 
-/** Makes a decoder that resumes from `id`; `limit` is the longest event in UTF-16 code units. */
-export function newSseDecoder(id: string, limit: number | undefined, onEvent: (event: SseEvent) => void): SseDecoder {
+/** Makes a decoder that keeps `resumption` up to date; `limit` is the longest event in UTF-16 code units. */
+export function newSseDecoder(resumption: Resumption, limit: number | undefined): SseDecoder {
+  const lines = newLineReader(limit)
+  const withLineFeeds = newLineEnds()
   let event = ''
   let data: string | undefined
-  let nextId = id
+  let nextId = resumption.id
   let isPartial = false
-  let skipsLineFeed = false
 
   const addData = (value: string): void => {
     data = data === undefined ? value : `${data}\n${value}`
@@ -37,57 +44,48 @@ export function newSseDecoder(id: string, limit: number | undefined, onEvent: (e
     isPartial = true
   }
 
-  const setField = (name: string, value: string): void => {
+  const setField = (line: string): void => {
+    const colon = line.indexOf(':')
+    const end = colon < 0 ? line.length : colon
+    const name = line.slice(0, end)
+    const value = line.slice(line.charCodeAt(end + 1) === 32 ? end + 2 : end + 1)
     if (name === 'data') addData(value)
     else if (name === 'event') {
       event = value
       isPartial = true
     } else if (name === 'id' && !value.includes('\0')) {
       nextId = value
-      isPartial = decoder.resumes = true
+      isPartial = resumption.resumes = true
     } else if (name === 'retry' && /^\d+$/.test(value)) {
-      decoder.retry = +value
-      decoder.resumes = true
+      resumption.retry = +value
+      resumption.resumes = true
     }
   }
 
-  const lines = newLineSplitter(limit, (text, start, end) => {
-    if (start === end) {
-      // [spec] The id counts without data too; the name and the data do not outlive the block.
-      decoder.id = nextId
-      const whole = data === undefined ? undefined : { event: event || 'message', data, id: nextId }
-      event = ''
-      data = undefined
-      isPartial = false
-      if (whole) onEvent(whole)
-      return
-    }
-    // Most lines are data: the way to them is short.
-    if (text.startsWith('data:', start)) addData(text.slice(start + (text.charCodeAt(start + 5) === 32 ? 6 : 5), end))
-    else {
-      const line = text.slice(start, end)
-      const colon = line.indexOf(':')
-      // A comment has an empty name.
-      if (colon < 0) setField(line, '')
-      else setField(line.slice(0, colon), line.slice(line.charCodeAt(colon + 1) === 32 ? colon + 2 : colon + 1))
-    }
-  })
-
-  const decoder: SseDecoder = {
-    id,
-    push: (text) => {
-      // A CR at the end of a text ends its line at once; the LF that may follow belongs to it.
-      const rest = skipsLineFeed && text.startsWith('\n') ? text.slice(1) : text
-      if (text) skipsLineFeed = rest.endsWith('\r')
-      // A CR that has its LF is left to the line; all others become LF.
-      lines.push(/\r(?!\n)/.test(rest) ? rest.replace(/\r\n?/g, '\n') : rest)
+  return {
+    push: (text) => lines.push(withLineFeeds(text)),
+    next: () => {
+      while (lines.next()) {
+        const { text, start, end } = lines
+        // Most lines are data: the way to them is short.
+        if (text.startsWith('data: ', start)) addData(text.slice(start + 6, end))
+        else if (start < end) setField(lines.line())
+        else {
+          // [spec] The id counts without data too; the name and the data do not outlive the block.
+          resumption.id = nextId
+          const whole = data === undefined ? undefined : { event: event || 'message', data, id: nextId }
+          event = ''
+          data = undefined
+          isPartial = false
+          if (whole) return whole
+        }
+      }
+      return undefined
     },
     partial: () => {
       const rest = lines.rest()
-      const cut = /^data: ?(.*)/.exec(rest)
-      if (isPartial || /^[^:]/.test(rest)) return data ?? cut?.[1] ?? ''
-      return undefined
+      if (rest.startsWith('data:')) setField(rest)
+      return isPartial || /^[^:]/.test(rest) ? (data ?? '') : undefined
     },
   }
-  return decoder
 }

@@ -1,5 +1,8 @@
-import { StreamError } from './errors.js'
+import { notJson, StreamError } from './errors.js'
+import { jsonOrText } from './exchange.js'
 import { own } from './own.js'
+import type { SseDecoder, SseEvent } from './sse-decoder.js'
+import { isPromise } from './stream.js'
 
 /** What generated code says about the events of a stream. */
 export interface EventPlan {
@@ -19,29 +22,78 @@ export interface EventPlan {
 export type Payload = 'json' | 'text' | 'none'
 
 /** An event; `data` is text until it is decoded. */
-export interface Message {
-  readonly event: string
+export interface Message extends Omit<SseEvent, 'data'> {
   data: unknown
-  readonly id: string
 }
 
-/** What an event carries; `undefined` where its name is not declared. */
-export function payloadOf(event: string, { events, data = 'json' }: EventPlan): Payload | undefined {
-  return events ? own(events, event) : data
+/** What the user wants of events that are not as declared. */
+export interface EventOptions {
+  readonly skipsInvalid: boolean
+  /** Told of events whose names are not declared; a promise is awaited before more is read. */
+  readonly onUnknown: ((event: SseEvent) => unknown) | undefined
+}
+
+/** The messages of one connection. */
+export interface SseMessages {
+  readonly decoder: SseDecoder
+  /** The next message; `undefined` where there is none yet, or `held` is to be awaited first. */
+  readonly next: () => Message | undefined
+  /** What a handler returned. */
+  held: unknown
+  /** How many events there were. */
+  position: number
+  /** There will be no more. */
+  isFinished: boolean
 }
 
 /** Whether data says that the stream is over. The payload is `undefined` where the event is not known. */
-export function isSentinel(data: unknown, payload: Payload | undefined, plan: EventPlan): boolean {
+export function isSentinel(data: string, payload: Payload | undefined, plan: EventPlan): boolean {
   return data === plan.sentinel || (data === '[DONE]' && payload !== 'text')
 }
 
-/** The error that the server sent as the data of an event. */
-export function remoteError(data: string): StreamError {
-  let body: unknown = data
-  try {
-    body = JSON.parse(data)
-  } catch {
-    // Not all servers send JSON.
+/** Makes messages of the events that a decoder finds. `next` throws the server's own error, and for what is not JSON. */
+export function newSseMessages(decoder: SseDecoder, plan: EventPlan, options: EventOptions): SseMessages {
+  const { events, data: payloadOfAll = 'json', terminal, remoteErrorEvent } = plan
+
+  /** `undefined` where there is nothing to deliver. */
+  const judge = (message: Message, data: string): Message | undefined => {
+    const { event } = message
+    const payload = events ? own(events, event) : payloadOfAll
+    if (isSentinel(data, payload, plan)) {
+      messages.isFinished = true
+      return undefined
+    }
+    if (event === remoteErrorEvent)
+      throw new StreamError('the server sent an error', { kind: 'remote', body: jsonOrText(data) })
+    messages.isFinished = !!terminal?.includes(event)
+    if (!payload) {
+      messages.held = options.onUnknown?.({ ...message, data })
+      return undefined
+    }
+    try {
+      if (payload !== 'text') message.data = payload === 'json' ? JSON.parse(data) : undefined
+    } catch {
+      if (options.skipsInvalid) return undefined
+      throw notJson(`event ${messages.position}`, { position: messages.position, text: data })
+    }
+    return message
   }
-  return new StreamError('the server sent an error', { kind: 'remote', body })
+
+  const messages: SseMessages = {
+    decoder,
+    next: () => {
+      while (!messages.isFinished) {
+        const event = decoder.next()
+        if (!event) break
+        messages.position++
+        const message = judge(event, event.data)
+        if (message || isPromise(messages.held)) return message
+      }
+      return undefined
+    },
+    held: undefined,
+    position: 0,
+    isFinished: false,
+  }
+  return messages
 }

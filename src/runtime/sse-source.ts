@@ -2,129 +2,85 @@ import { StreamError } from './errors.js'
 import { type ExchangePlan, exchange, lost, type Session, textReader } from './exchange.js'
 import { newReconnector } from './reconnect.js'
 import type { RequestPlan } from './request.js'
-import { newSseDecoder, type SseDecoder, type SseEvent } from './sse-decoder.js'
-import { type EventPlan, isSentinel, type Message, type Payload, payloadOf, remoteError } from './sse-messages.js'
+import { newSseDecoder, type Resumption } from './sse-decoder.js'
+import {
+  type EventOptions,
+  type EventPlan,
+  isSentinel,
+  type Message,
+  newSseMessages,
+  type SseMessages,
+} from './sse-messages.js'
+import type { Next } from './stream.js'
 
 /** What generated code says about an event stream. */
 export interface SsePlan extends Omit<ExchangePlan, 'kind'>, EventPlan {}
 
 /** What a source needs beside its plan. */
-export interface SseSourceOptions {
-  readonly plan: SsePlan
-  /** The last event ID to resume from, or `''`. */
-  readonly id: string
-  readonly skipsInvalid: boolean
-  /** Told of events whose names are not declared; `true` puts them among the messages. */
-  readonly onUnknown: (event: SseEvent) => boolean
+export interface SseSourceOptions extends EventOptions {
+  /** Kept up to date. */
+  readonly resumption: Resumption
 }
 
-/** Where messages come from. */
-export interface SseSource {
-  /** The next messages, at least one; `undefined` at the end. */
-  readonly pull: () => Promise<readonly Message[] | undefined>
-  /** The last event ID string of what was pulled. */
-  readonly lastEventId: () => string
-}
-
-/** The messages of an event stream over all its connections, those of one chunk at a time. */
-export function newSseSource(session: Session, options: SseSourceOptions): SseSource {
-  const { plan, skipsInvalid, onUnknown } = options
+/** The messages of an event stream over all its connections. */
+export function newSseSource(session: Session, plan: SsePlan, options: SseSourceOptions): Next<Message> {
+  const { settings } = session
+  const { resumption } = options
   const reconnector = newReconnector(session)
-  let { id } = options
-  let items: Message[] = []
-  let mode = session.settings.reconnect
-  let failure: { readonly error: unknown } | undefined
-  let decoder: SseDecoder | undefined
-  let read: () => Promise<string | undefined>
+  let mode = settings.reconnect
   let hasSent = false
-  let resumes: boolean | undefined
-  let isFinished = false
-  let position = 0
+  let messages: SseMessages | undefined
+  let read: () => Promise<string | undefined>
 
   const request = (): RequestPlan => {
     const first = plan.request()
     mode ??= first.method === 'GET' ? 'auto' : false
     if (hasSent && first.body?.isStream) throw new StreamError('a stream cannot be sent again', { kind: 'network' })
     hasSent = true
-    return { ...first, headers: [...(first.headers ?? []), ['last-event-id', headerText(id)]] }
-  }
-
-  const onEvent = (message: SseEvent): void => {
-    const { event, data } = message
-    if (isFinished) return
-    reconnector.attempts = 0
-    position++
-    const payload = payloadOf(event, plan)
-    isFinished = isSentinel(data, payload, plan)
-    if (isFinished) return
-    if (event === plan.remoteErrorEvent) throw remoteError(data)
-    if (payload ? decode(message, payload) : onUnknown(message)) items.push(message)
-    isFinished = !!plan.terminal?.includes(event)
-  }
-
-  /** `false` for what is not JSON and to be skipped. */
-  const decode = (message: Message, payload: Payload): boolean => {
-    const { data } = message
-    try {
-      if (payload === 'json') message.data = JSON.parse(`${data}`)
-      if (payload === 'none') message.data = undefined
-    } catch {
-      // The exception of JSON.parse shows the data.
-      if (skipsInvalid) return false
-      throw new StreamError(`event ${position} is not JSON`, {
-        kind: 'parse',
-        position,
-        excerpt: `${data}`.slice(0, 1024),
-      })
-    }
-    return true
+    return { ...first, headers: [...(first.headers ?? []), ['last-event-id', headerText(resumption.id)]] }
   }
 
   const open = async (): Promise<void> => {
     reconnector.attempts++
     await exchange(session, { request, accept: plan.accept, kind: /^text\/event-stream$/ })
     reconnector.openedAt = performance.now()
-    // [spec] 204 is how a server tells clients to stop.
-    isFinished = !session.reader
     read = textReader(session)
-    position = 0
-    decoder = newSseDecoder(id, session.settings.maxItemLength, onEvent)
+    messages = newSseMessages(newSseDecoder(resumption, settings.maxItemLength), plan, options)
+    // [spec] 204 is how a server tells clients to stop.
+    messages.isFinished = !session.reader
   }
 
-  const advance = async (decoder: SseDecoder): Promise<void> => {
+  const advance = async (messages: SseMessages): Promise<void> => {
     const text = await read()
-    if (text !== undefined) {
-      decoder.push(text)
-      id = decoder.id
-      resumes ||= decoder.resumes
-      reconnector.retry = decoder.retry ?? reconnector.retry
-      return
-    }
-    const partial = decoder.partial()
-    isFinished =
-      partial === undefined ? mode !== 'always' && !(mode === 'auto' && resumes) : isSentinel(partial, plan.data, plan)
-    if (!isFinished) throw lost(partial === undefined ? 'ended by the server' : 'ended in the middle of an event')
+    if (text !== undefined) return messages.decoder.push(text)
+    const partial = messages.decoder.partial()
+    if (partial !== undefined) {
+      if (!isSentinel(partial, plan.data, plan)) throw lost('ended in the middle of an event')
+    } else if (mode === 'always' || (mode === 'auto' && resumption.resumes)) throw lost('ended by the server')
+    messages.isFinished = true
   }
 
-  const pull = async (): Promise<readonly Message[] | undefined> => {
-    items = []
-    while (!items.length && !isFinished && !session.ended) {
-      try {
-        if (failure) throw failure.error
-        await (decoder ? advance(decoder) : open())
-      } catch (error) {
-        // What came before the error is delivered before it.
-        if (items.length) failure = { error }
-        else {
-          if (session.ended || !mode || !(error instanceof StreamError && error.retryable)) throw error
-          await reconnector.recover(error)
-          decoder = undefined
-        }
-      }
-    }
-    return items.length ? items : undefined
+  const recover = async (error: unknown): Promise<void> => {
+    if (session.ended || !mode || !(error instanceof StreamError && error.retryable)) throw error
+    if (messages?.position) reconnector.attempts = 0
+    reconnector.retry = resumption.retry
+    messages = undefined
+    await reconnector.recover(error)
   }
-  return { pull, lastEventId: () => id }
+
+  const pull = async (): Promise<Message | undefined> => {
+    let message: Message | undefined
+    while (!message && !messages?.isFinished && !session.ended) {
+      if (messages?.held) {
+        await messages.held
+        messages.held = undefined
+      } else await (messages ? advance(messages) : open()).catch(recover)
+      message = messages?.next()
+    }
+    return message
+  }
+
+  return () => messages?.next() ?? pull()
 }
 
 /** The UTF-8 bytes of an id as characters, which is how `Headers` takes them; nothing if no header may hold them. */

@@ -1,8 +1,8 @@
 import type { CallDefaults, Client, ReconnectOption } from './client.js'
 import { newSession, type StreamOptions } from './exchange.js'
 import { own } from './own.js'
-import type { SseEvent } from './sse-decoder.js'
-import { type Message, payloadOf } from './sse-messages.js'
+import type { Resumption } from './sse-decoder.js'
+import type { Message } from './sse-messages.js'
 import { newSseSource, type SsePlan } from './sse-source.js'
 import { isPromise, openStream, type StreamHandle, toArray } from './stream.js'
 
@@ -61,27 +61,23 @@ export function openSse<Events, Errors = unknown>(
   const { onMessage, on, onUnknownEvent, onInvalid, lastEventId } = (options ?? {}) as SseOptions<
     Record<string, unknown>
   >
-  const hasCallbacks = !!(on || onMessage)
   const deliver = (message: Message): unknown => {
-    // Only text is pushed for names that are not declared.
-    if (!payloadOf(message.event, plan)) return onUnknownEvent?.(message as SseEvent)
     const handle = on && own(on, message.event)
     if (!handle) return onMessage?.(message)
     const first = handle(message.data, message)
     const second = (): unknown => session.ended || onMessage?.(message)
     return isPromise(first) ? first.then(second) : second()
   }
-  const { pull, lastEventId: lastId } = newSseSource(session, {
-    plan,
-    id: lastEventId ?? '',
+  const resumption: Resumption = { id: lastEventId ?? '' }
+  const next = newSseSource(session, plan, {
+    resumption,
     skipsInvalid: onInvalid === 'skip',
-    onUnknown: (event) => {
-      // With callbacks for items it waits for its turn.
-      if (!hasCallbacks) onUnknownEvent?.(event)
-      return hasCallbacks
-    },
+    onUnknown: onUnknownEvent,
   })
-  const handle = openStream(session, { pull, deliver: hasCallbacks ? deliver : undefined })
+  const handle = openStream(session, next, on || onMessage ? deliver : undefined)
   // See above: the messages have the declared types.
-  return Object.assign(handle, { toArray: () => toArray(handle), lastEventId: lastId }) as unknown as SseStream<Events>
+  return Object.assign(handle, {
+    toArray: () => toArray(handle),
+    lastEventId: () => resumption.id,
+  }) as unknown as SseStream<Events>
 }

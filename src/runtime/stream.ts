@@ -1,6 +1,5 @@
 import { StreamError, type StreamFailure } from './errors.js'
-import type { Session, StreamStatus } from './exchange.js'
-import { ignore, setStatus } from './exchange.js'
+import { ignore, type Session, type StreamStatus, setStatus } from './exchange.js'
 
 /**
  * What every streaming function returns. Items come by callbacks, which start the stream at once, or by iteration or a
@@ -19,129 +18,57 @@ export interface StreamHandle<Item> extends AsyncIterable<Item> {
   [Symbol.asyncIterator](): AsyncIterableIterator<Item>
 }
 
-/** Where the items come from, and where they go if there are callbacks for them. */
-export interface Source<Item> {
-  /** The next items, at least one; `undefined` at the end. Called again only when the last ones were taken. */
-  readonly pull: () => Promise<readonly Item[] | undefined>
-  /** Awaited before the next item is delivered. */
-  readonly deliver?: ((item: Item) => unknown) | undefined
-}
+/** Gets the next item, at once where it is there; `undefined` at the end. Called again only when that is settled. */
+export type Next<Item> = () => Item | undefined | Promise<Item | undefined>
 
-/** How a session ended; nothing of it after `close()`. */
-interface Outcome {
-  readonly isComplete?: boolean
-  readonly isAbort?: boolean
-  readonly error?: unknown
-}
+/** Makes the handle. With `deliver` the stream starts at once, else with the first read. */
+export function openStream<Item>(
+  session: Session,
+  next: Next<Item>,
+  deliver?: (item: Item) => unknown,
+): StreamHandle<Item> {
+  const life = newLife(session)
+  let isClaimed = false
 
-/** Makes the handle. The stream starts at once if the source delivers, else with the first read. */
-export function openStream<Item>(session: Session, { pull, deliver }: Source<Item>): StreamHandle<Item> {
-  const { settings } = session
-  const { signal } = settings
-  let batch: readonly Item[] = []
-  let index = 0
-  let isStarted = false
-  let isClaimed = !!deliver
-  let isWatched = false
-  let failure: Outcome | undefined
-  // Calls of next() that have not settled, and the last of them.
-  let waiting = 0
-  let turn: Promise<unknown> = Promise.resolve()
-  let settleDone = (failure?: Outcome): unknown => failure
-  const done = new Promise<void>((resolve, reject) => {
-    settleDone = (failure) => (failure ? reject(failure.error) : resolve())
-  })
-  done.catch(ignore)
-
-  const end = (outcome: Outcome): void => {
-    if (session.ended) return
-    const { error, isAbort, isComplete } = outcome
-    session.ended = true
-    batch = []
-    signal?.removeEventListener('abort', onAbort)
-    session.release()
-    session.interrupt()
-    if ('error' in outcome) failure = outcome
+  const advance: Next<Item> = () => {
     try {
-      setStatus(session, 'closed')
-      if (isComplete) settings.onComplete?.()
-      // `Errors` is a promise of the document; nothing here can check it.
-      if (!isAbort && error instanceof StreamError) settings.onError?.(error as StreamFailure)
+      life.start()
+      return session.ended ? undefined : next()
     } catch (error) {
-      failure = { error }
+      return Promise.reject(error)
     }
-    settleDone(failure)
-    // A mistake in a callback must not be lost where nobody waits for the stream.
-    if (deliver && !isWatched && failure && !isAbort && !(failure.error instanceof StreamError)) report(failure.error)
-  }
-  const onAbort = (): void => end({ error: signal?.reason, isAbort: true })
-
-  /** Gets the next items; `false` when the stream has ended. */
-  const fill = async (): Promise<boolean> => {
-    try {
-      if (!isStarted) {
-        isStarted = true
-        signal?.addEventListener('abort', onAbort)
-        if (signal?.aborted) onAbort()
-        if (!session.ended) setStatus(session, 'connecting')
-      }
-      const items = session.ended ? undefined : await pull()
-      if (!items) end({ isComplete: true })
-      else if (!session.ended) {
-        batch = items
-        index = 0
-      }
-    } catch (error) {
-      end({ error })
-    }
-    return !session.ended
-  }
-
-  const take = async (): Promise<IteratorResult<Item>> => {
-    while (index >= batch.length) {
-      if (await fill()) continue
-      const failed = failure
-      failure = undefined
-      if (failed) throw failed.error
-      return { value: undefined, done: true }
-    }
-    // The index is below the length, here and below, so there is an item.
-    return { value: batch[index++] as Item, done: false }
-  }
-
-  const next = (): Promise<IteratorResult<Item>> => {
-    if (!waiting && index < batch.length) return Promise.resolve({ value: batch[index++] as Item, done: false })
-    const settle = (): unknown => waiting--
-    waiting++
-    const result = turn.then(take)
-    turn = result.then(settle, settle)
-    return result
   }
 
   const run = async (use: (item: Item) => unknown): Promise<void> => {
-    // Callbacks start only when the caller has its handle.
+    isClaimed = true
+    // The caller gets its handle first.
     await undefined
     try {
-      while (index < batch.length || (await fill())) {
-        const result = use(batch[index++] as Item)
+      for (;;) {
+        let item = advance()
+        if (item instanceof Promise) item = await item
+        if (item === undefined || session.ended) break
+        const result = use(item)
         if (isPromise(result)) await result
       }
+      life.end(session.settings.onComplete)
     } catch (error) {
-      end({ error })
+      life.fail(error)
     }
   }
-  if (deliver) run(deliver)
+  if (deliver) {
+    life.isUnheard = true
+    run(deliver)
+  }
 
   return {
-    close: () => end({}),
+    close: () => life.end(),
     get done() {
-      isWatched = true
+      life.isUnheard = false
       Promise.resolve().then(() => {
-        if (isClaimed || session.ended) return
-        isClaimed = true
-        run(ignore)
+        if (!isClaimed) run(ignore)
       })
-      return done
+      return life.done
     },
     get status() {
       return session.status
@@ -149,17 +76,112 @@ export function openStream<Item>(session: Session, { pull, deliver }: Source<Ite
     [Symbol.asyncIterator]() {
       if (isClaimed) throw new StreamError('already read', { kind: 'closed' })
       isClaimed = true
-      const iterator: AsyncIterableIterator<Item> = {
-        next,
-        return: (value?: unknown) => {
-          end({})
-          return Promise.resolve({ value, done: true })
-        },
-        [Symbol.asyncIterator]: () => iterator,
-      }
-      return iterator
+      return newIterator(session, life, advance)
     },
   }
+}
+
+/** Calls of `next()` are answered in order, also those that do not wait for the one before. */
+function newIterator<Item>(session: Session, life: Life, advance: Next<Item>): AsyncIterableIterator<Item> {
+  let waiting = 0
+  let last: Promise<unknown>
+
+  const settle = async (found: ReturnType<Next<Item>>): Promise<IteratorResult<Item>> => {
+    waiting++
+    try {
+      const value = await found
+      if (value !== undefined && !session.ended) return { value, done: false }
+      life.end(session.settings.onComplete)
+    } catch (error) {
+      life.fail(error)
+    } finally {
+      waiting--
+    }
+    const { failure } = life
+    life.failure = undefined
+    if (failure) throw failure.error
+    return { value: undefined, done: true }
+  }
+
+  const iterator: AsyncIterableIterator<Item> = {
+    next: () => {
+      const found = waiting ? last.then(advance, advance) : advance()
+      // Most items are there: the way to them is short.
+      if (found !== undefined && !(found instanceof Promise)) return Promise.resolve({ value: found, done: false })
+      const result = settle(found)
+      last = result
+      return result
+    },
+    return: async (value?: unknown) => {
+      life.end()
+      return { value, done: true }
+    },
+    [Symbol.asyncIterator]: () => iterator,
+  }
+  return iterator
+}
+
+/** How a stream starts and ends. */
+interface Life {
+  readonly done: Promise<void>
+  /** Tells that it connects, the first time. */
+  readonly start: () => void
+  /** Ends it, the first time: closes the connection and tells those who want to know, `tell` last. */
+  readonly end: (tell?: () => void) => void
+  /** Ends it with an error. */
+  readonly fail: (error: unknown) => void
+  /** What it ended with, until that is thrown. */
+  failure?: { readonly error: unknown } | undefined
+  /** Nobody waits for it: a mistake in a callback must not be lost. */
+  isUnheard?: boolean
+}
+
+function newLife(session: Session): Life {
+  const { settings } = session
+  const { signal } = settings
+  let isStarted = false
+  let settle = ignore
+  const done = new Promise<void>((resolve, reject) => {
+    settle = () => (life.failure ? reject(life.failure.error) : resolve())
+  })
+  done.catch(ignore)
+
+  const fail = (error: unknown): void =>
+    life.end(() => {
+      life.failure = { error }
+      // `Errors` is a promise of the document; nothing here can check it.
+      if (!signal?.aborted && error instanceof StreamError) settings.onError?.(error as StreamFailure)
+    })
+  const abort = (): void => fail(signal?.reason)
+
+  const life: Life = {
+    done,
+    start: () => {
+      if (isStarted || session.ended) return
+      isStarted = true
+      signal?.addEventListener('abort', abort)
+      if (signal?.aborted) abort()
+      else setStatus(session, 'connecting')
+    },
+    end: (tell) => {
+      if (session.ended) return
+      session.ended = true
+      signal?.removeEventListener('abort', abort)
+      session.release()
+      session.interrupt()
+      try {
+        setStatus(session, 'closed')
+        tell?.()
+      } catch (error) {
+        life.failure = { error }
+      }
+      settle()
+      const { failure, isUnheard } = life
+      if (isUnheard && failure && !signal?.aborted && !(failure.error instanceof StreamError)) report(failure.error)
+    },
+    fail,
+  }
+  return life
 }
 
 /** Reads all items. Rejects as the iteration does; `close()` ends it with what has come so far. */
@@ -175,7 +197,7 @@ export function isPromise(value: unknown): value is PromiseLike<unknown> {
   return typeof (value as { then?: unknown } | null | undefined)?.then === 'function'
 }
 
-/** Shows an exception of the user's that nobody else would hear of. */
+/** Tells the page, or the log, of a mistake that nobody else would learn of. */
 export function report(error: unknown): void {
   // Browsers, Bun and Deno have it, Node has not.
   const { reportError = console.error } = globalThis as { reportError?: (error: unknown) => void }

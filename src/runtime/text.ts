@@ -1,5 +1,6 @@
 import type { Client } from './client.js'
-import { type ExchangePlan, exchange, newSession, type StreamOptions, textReader } from './exchange.js'
+import { type ExchangePlan, newSession, openBody, type StreamOptions } from './exchange.js'
+import { newLineEnds, newLineReader } from './lines.js'
 import { openStream, type StreamHandle, toArray } from './stream.js'
 
 /** The options of a stream of text. `onChunk` starts it at once. */
@@ -23,17 +24,13 @@ export function openText<Errors = unknown>(
   plan: Omit<ExchangePlan, 'kind'>,
 ): TextStream {
   const session = newSession(client, options)
-  let read: (() => Promise<string | undefined>) | undefined
-  const pull = async (): Promise<readonly string[] | undefined> => {
-    if (!read) {
-      await exchange(session, { ...plan, kind: /^$|^text\/(?!html$)/ })
-      read = textReader(session)
-    }
+  const read = openBody(session, { ...plan, kind: /^$|^text\/(?!html$)/ })
+  const next = async (): Promise<string | undefined> => {
     let text: string | undefined = ''
     while (text === '') text = await read()
-    return text === undefined ? undefined : [text]
+    return text
   }
-  const handle = openStream(session, { pull, deliver: options?.onChunk })
+  const handle = openStream(session, next, options?.onChunk)
   return Object.assign(handle, {
     lines: () => readLines(handle),
     text: async () => (await toArray(handle)).join(''),
@@ -41,19 +38,12 @@ export function openText<Errors = unknown>(
 }
 
 async function* readLines(chunks: AsyncIterable<string>): AsyncGenerator<string, void, undefined> {
-  let pieces: string[] = []
-  let skipsLineFeed = false
+  const withLineFeeds = newLineEnds()
+  const lines = newLineReader(Infinity)
   for await (const chunk of chunks) {
-    const text = skipsLineFeed && chunk.startsWith('\n') ? chunk.slice(1) : chunk
-    const lines = text.split(/\r\n?|\n/)
-    // A CR at the end of a chunk ends its line at once; the LF that may follow belongs to it.
-    skipsLineFeed = chunk.endsWith('\r')
-    const last = lines.pop() ?? ''
-    for (const line of lines) {
-      yield pieces.join('') + line
-      pieces = []
-    }
-    if (last) pieces.push(last)
+    lines.push(withLineFeeds(chunk))
+    while (lines.next()) yield lines.line()
   }
-  if (pieces.length) yield pieces.join('')
+  const last = lines.rest()
+  if (last) yield last
 }

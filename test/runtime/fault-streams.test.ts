@@ -287,16 +287,6 @@ describe('what the server says in the stream', () => {
     expect(await openAny(server.client, {}, plan).toArray()).toHaveLength(1)
     await server.released()
   })
-  it('a terminal event is delivered and completes it', async () => {
-    const server = await serve((response) => {
-      begin(response, events).write('id: 1\ndata: 1\n\nevent: end\ndata: 2\n\ndata: 3\n\n')
-    })
-    expect(await openAny(server.client, {}, { terminal: ['end'] }).toArray()).toMatchObject([
-      { data: '1' },
-      { event: 'end', data: '2' },
-    ])
-    await server.released()
-  })
   it('[DONE] is text where the data is text', async () => {
     expect(await openAny(answering(['data: [DONE]\n\n'], events)).toArray()).toMatchObject([{ data: '[DONE]' }])
   })

@@ -132,10 +132,11 @@ it('events are those that eventsource-parser finds', () => {
         const theirs: unknown[] = []
         const parser = createParser({ onEvent: ({ event, data }) => theirs.push([event || 'message', data]) })
         const ours: unknown[] = []
-        const decoder = newSseDecoder('', undefined, ({ event, data }) => ours.push([event, data]))
+        const decoder = newSseDecoder({ id: '' }, undefined)
         for (const chunk of chunks) {
           parser.feed(chunk)
           decoder.push(chunk)
+          for (let next = decoder.next(); next; next = decoder.next()) ours.push([next.event, next.data])
         }
         expect(ours).toEqual(theirs)
       },

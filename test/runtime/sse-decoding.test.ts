@@ -1,13 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import { newSseDecoder, type SseEvent } from '../../src/runtime/sse-decoder.js'
+import { newSseDecoder, type Resumption, type SseEvent } from '../../src/runtime/sse-decoder.js'
 import { readSse } from './answers.js'
 
 /** Decodes these texts; the state is that at the end. */
 function decode(texts: readonly string[], id = ''): { events: SseEvent[]; id: string; retry: number | undefined } {
   const events: SseEvent[] = []
-  const decoder = newSseDecoder(id, undefined, (event) => events.push(event))
-  for (const text of texts) decoder.push(text)
-  return { events, id: decoder.id, retry: decoder.retry }
+  const resumption: Resumption = { id }
+  const decoder = newSseDecoder(resumption, undefined)
+  for (const text of texts) {
+    decoder.push(text)
+    for (let event = decoder.next(); event; event = decoder.next()) events.push(event)
+  }
+  return { events, id: resumption.id, retry: resumption.retry }
 }
 
 function dataOf(...texts: readonly string[]): string[] {

@@ -50,6 +50,15 @@ streaming.registerStreamHandler({ default: async ({ stream }) => stream.write('x
     expect(item(read({ 'a.ts': text }), 'GET /a')).toBe('string')
   })
 
+  it('does not take a record for an error because of a field of its own', () => {
+    const handler = 'const handler: StreamHandler<object, { n: 1 } | { error: string }> = async () => {}'
+    const reading = read({ 'a.ts': route("path: '/a', format: 'ndjson'", handler) })
+    expect(answer(reading, 'GET /a')).not.toHaveProperty('remoteErrorField')
+    expect(reading.warnings.map(({ code, place }) => `${place?.file}:${place?.line} ${code}`)).toEqual([
+      'a.ts:2 flink-error-field',
+    ])
+  })
+
   it('asks for a login where it states permissions, also where they are empty', () => {
     const security = (props: string) => operation(read({ 'a.ts': route(props) }), 'GET /a').security
     expect(security("path: '/a', permissions: 'x'")).toEqual([['bearerAuth']])

@@ -95,6 +95,7 @@ function finish(parts: Parts, tools: DialectTools): RouteFinding {
   const [path, method, permissions] = ['path', 'method', 'permissions'].map((name) => tools.property(props, name))
   const docs = docsOf(parts, tools)
   const kind = formatOf(props, tools)
+  const events = eventsOf(parts, tools)
   const isGuarded = permissions !== undefined && isSet(permissions, tools)
   return {
     nodes,
@@ -103,13 +104,38 @@ function finish(parts: Parts, tools: DialectTools): RouteFinding {
       : tools.unreadable(props, { message: 'the path of this route is not stated here' }),
     method: method ? verbOf(method, tools) : 'GET',
     kind,
-    events: eventsOf(parts, tools),
+    events,
     stringsAre: 'json',
-    ...(kind === 'ndjson' ? { errorField: 'error' } : { errorEvent: 'error' }),
+    ...errorsIn({ kind, events, node: nodes[0] }, tools),
     // What Flink's own plugin for JSON Web Tokens wants to see.
     ...(isGuarded ? { auth: [BEARER], errors: [UNAUTHORIZED] } : {}),
     ...(docs === undefined ? {} : { docs }),
   }
+}
+
+interface Streamed {
+  readonly kind: Format | Unreadable
+  readonly events: readonly FoundEvent[] | Unreadable
+  readonly node: ts.Node
+}
+
+/** How an error travels in the stream: as an event, or as a record with one field, which a record may have as well. */
+function errorsIn(
+  { kind, events, node }: Streamed,
+  tools: DialectTools,
+): Pick<RouteFinding, 'errorEvent' | 'errorField'> {
+  if (kind !== 'ndjson') return { errorEvent: 'error' }
+  const types = 'kind' in events ? [] : events.flatMap(({ payload }) => payload?.type ?? [])
+  const members = types.flatMap((type) => (type.isUnion() ? type.types : [type]))
+  if (members.every((member) => tools.checker.getPropertyOfType(member, 'error') === undefined)) {
+    return { errorField: 'error' }
+  }
+  tools.warn(node, {
+    code: 'flink-error-field',
+    message: 'records of this stream have a field "error", by which Flink sends its own errors too',
+    hint: 'rename the field; until then errors of the server arrive as records',
+  })
+  return {}
 }
 
 /** `HttpMethod.post` also where the package that has the enum is missing. */

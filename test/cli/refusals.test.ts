@@ -34,7 +34,7 @@ describe('a call that is wrong exits with 2, says why and writes nothing', () =>
     [['generate', '*.json', '--out', 'api'], 'no file matches this pattern'],
     [['generate', '*.yaml', '--out', 'api'], '2 documents are named'],
     [['generate', 'openapi.yaml', 'other.yaml', '--out', 'api'], 'defineConfig([{'],
-    [['generate', 'routes.ts', '--out', 'api'], 'an OpenAPI document: 2.0, 3.0, 3.1 or 3.2'],
+    [['generate', 'routes.ts', '--out', 'api'], 'put an annotation above the handler'],
     [['generate', 'openapi.yaml', '--out', 'api', '--config', 'no.ts'], 'there is no such config file'],
     [['generate', 'openapi.yaml', '--out', 'api', '--limit', 'dept=5'], 'did you mean "depth"?'],
     [['generate', 'openapi.yaml', '--out', 'api', '--limit', 'depth=many'], 'the limit "depth" must be'],

@@ -1,11 +1,20 @@
-/** `node run.js [decode | memory | generate | size]…`: prints the tables of the parts that are named, or of all. */
+/** `node run.js [decode | memory | generate | size]…`: prints one table of the parts that are named, or of all. */
 import { prepareClients } from './clients.js'
 import { benchDecode } from './decode/run.js'
 import { benchGenerate } from './generate/run.js'
 import { benchMemory } from './memory/run.js'
 import { benchSize } from './size/run.js'
+import { table } from './table.js'
 
-const parts = { decode: benchDecode, memory: benchMemory, generate: benchGenerate, size: benchSize }
-const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(parts)
+const parts = { decode: benchDecode, memory: benchMemory, generate: benchGenerate, size: withoutModules }
+
 await prepareClients()
-for (const name of names) console.log(`${await parts[name]()}\n`)
+const rows = []
+for (const [name, measure] of Object.entries(parts)) {
+  if (process.argv.length === 2 || process.argv.includes(name)) rows.push(...(await measure()))
+}
+console.log(table(['', 'ours', 'target', 'others'], rows))
+
+async function withoutModules() {
+  return (await benchSize()).map((row) => [...row.slice(0, 3), ''])
+}

@@ -11,11 +11,11 @@ export function table(head, rows) {
 }
 
 /**
- * Two significant digits below ten, whole numbers above.
+ * Whole numbers from ten on, two decimals around one.
  *
  * @param {number} value
  */
 export function figure(value) {
   if (value >= 10) return Math.round(value).toString()
-  return value >= 1 ? value.toFixed(1) : value.toFixed(2)
+  return value >= 1.95 ? value.toFixed(1) : value.toFixed(2)
 }

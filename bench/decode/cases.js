@@ -6,33 +6,70 @@
  * @property {'sse' | 'ndjson'} format
  * @property {() => readonly string[]} payloads JSON, one per item
  * @property {number} chunkSize in bytes
- * @property {number} [repeat] how often the body is read for one measurement
+ * @property {number} rounds
+ * @property {string} [target] for the share of the floor
  */
+
+const large = 65_536
 
 /** @type {readonly Case[]} */
 export const cases = [
-  { name: 'SSE, 120 B events, 64 KB chunks', format: 'sse', payloads: () => tokens(30_000, 112), chunkSize: 65_536 },
-  { name: 'SSE, 120 B events, 4 KB chunks', format: 'sse', payloads: () => tokens(30_000, 112), chunkSize: 4096 },
-  { name: 'SSE, 120 B events, 37 B chunks', format: 'sse', payloads: () => tokens(8000, 112), chunkSize: 37 },
-  { name: 'SSE, 45 KB events, 4 KB chunks', format: 'sse', payloads: () => reports(120, 45_000), chunkSize: 4096 },
-  { name: 'SSE, one 2 MB event, 1 KB chunks', format: 'sse', payloads: () => [image(2_000_000)], chunkSize: 1024 },
+  {
+    name: 'SSE, 120 B events, 64 KB chunks',
+    format: 'sse',
+    payloads: () => tokens(30_000, 112),
+    chunkSize: large,
+    rounds: 15,
+    target: '0.80, 0.70',
+  },
+  {
+    name: 'SSE, 120 B events, 4 KB chunks',
+    format: 'sse',
+    payloads: () => tokens(30_000, 112),
+    chunkSize: 4096,
+    rounds: 15,
+  },
+  {
+    name: 'SSE, 120 B events, 37 B chunks',
+    format: 'sse',
+    payloads: () => tokens(8000, 112),
+    chunkSize: 37,
+    rounds: 15,
+  },
+  {
+    name: 'SSE, 45 KB events, 4 KB chunks',
+    format: 'sse',
+    payloads: () => images(200, 45_000),
+    chunkSize: 4096,
+    rounds: 15,
+  },
+  {
+    name: 'SSE, one 2 MB event, 1 KB chunks',
+    format: 'sse',
+    payloads: () => images(1, 2_000_000),
+    chunkSize: 1024,
+    rounds: 9,
+  },
   {
     name: 'NDJSON, 100 B records, 64 KB chunks',
     format: 'ndjson',
     payloads: () => tokens(30_000, 99),
-    chunkSize: 65_536,
+    chunkSize: large,
+    rounds: 15,
   },
   {
     name: 'NDJSON, 7 KB records, 64 KB chunks',
     format: 'ndjson',
     payloads: () => reports(800, 6999),
-    chunkSize: 65_536,
+    chunkSize: large,
+    rounds: 15,
   },
   {
     name: 'NDJSON, one 2 MB record, 1 KB chunks',
     format: 'ndjson',
-    payloads: () => [image(2_000_000)],
+    payloads: () => images(1, 2_000_000),
     chunkSize: 1024,
+    rounds: 9,
   },
 ]
 
@@ -86,10 +123,11 @@ function reports(count, size) {
 }
 
 /**
- * One long string, as an image in Base64 is.
+ * Each one long string, as an image in Base64 is.
  *
+ * @param {number} count
  * @param {number} size
  */
-function image(size) {
-  return JSON.stringify({ id: 1, image: 'iVBORw0KGgo+'.repeat(size / 12) })
+function images(count, size) {
+  return Array.from({ length: count }, (_, id) => JSON.stringify({ id, image: 'iVBORw0KGgo+'.repeat(size / 12) }))
 }

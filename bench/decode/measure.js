@@ -3,7 +3,6 @@ import { measureRounds, medianRatio } from '../rounds.js'
 import { bodyOf, cases } from './cases.js'
 import { floor, readers } from './readers.js'
 
-const rounds = Number(process.argv[3] ?? 9)
 const benchCase = cases[Number(process.argv[2])]
 const { items, chunks } = bodyOf(benchCase)
 const contentType = benchCase.format === 'sse' ? 'text/event-stream' : 'application/x-ndjson'
@@ -41,7 +40,7 @@ const competitors = Object.entries(readers[benchCase.format]).map(([name, read])
 }))
 const times = await measureRounds(
   [{ name: 'floor', run: checked(() => floor(chunks, items, onItem)) }, ...competitors],
-  rounds,
+  benchCase.rounds,
 )
 
 const ours = ['ours, callbacks', 'ours, for await']

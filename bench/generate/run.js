@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { generated } from '../clients.js'
 import { median, medianRatio } from '../rounds.js'
-import { figure, table } from '../table.js'
+import { figure } from '../table.js'
 import { writeDocuments } from './documents.js'
 
 const rounds = 9
@@ -15,18 +15,25 @@ const rounds = 9
 const pathOf = (path) => fileURLToPath(new URL(path, import.meta.url))
 const generator = pathOf('../../bin/streamwright.js')
 
-/** @returns {Promise<string>} Markdown */
+const documentsOf = {
+  streams: { name: 'openai, 3 MB', cpu: '5', memory: '200' },
+  all: { name: 'openai, 3 MB, `--include all`', cpu: '9', memory: '200' },
+  large: { name: '13 MB, `--include all`', cpu: '9', memory: '350' },
+}
+
+/** @returns {Promise<string[][]>} rows */
 export async function benchGenerate() {
   const documents = writeDocuments()
-  if (!documents) return 'Generation was not measured: the document that it is measured with is not here.'
-  const cases = [
-    { name: 'openai as JSON, streams', path: documents.openai, include: 'streams' },
-    { name: 'openai as JSON, `--include all`', path: documents.openai, include: 'all' },
-    { name: '13 MB, `--include all`', path: documents.large, include: 'all' },
+  if (!documents) return [['generating', 'not measured: the document that it is measured with is not here', '', '']]
+  const measured = [
+    { ...documentsOf.streams, figures: await measureCase(documents.openai, 'streams') },
+    { ...documentsOf.all, figures: await measureCase(documents.openai, 'all') },
+    { ...documentsOf.large, figures: await measureCase(documents.large, 'all') },
   ]
-  const rows = []
-  for (const { name, path, include } of cases) rows.push([name, ...(await measureCase(path, include))])
-  return table(['generating from', 'CPU over reading, parsing, writing', 'MiB at the peak'], rows)
+  return measured.flatMap(({ name, cpu, memory, figures }) => [
+    [`generating: CPU over reading, parsing and writing the file: ${name}`, figures.cpu, cpu, ''],
+    [`generating: MiB at the peak: ${name}`, figures.memory, memory, ''],
+  ])
 }
 
 /**
@@ -46,7 +53,7 @@ async function measureCase(path, include) {
     ours.map(({ cpu }) => cpu),
     floors.map(({ cpu }) => cpu),
   )
-  return [figure(ratio), figure(median(ours.map(({ memory }) => memory)) / 2 ** 20)]
+  return { cpu: figure(ratio), memory: figure(median(ours.map(({ memory }) => memory)) / 2 ** 20) }
 }
 
 /**

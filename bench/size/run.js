@@ -4,7 +4,6 @@ import { basename } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 import { generateStreamwright } from '../clients.js'
-import { table } from '../table.js'
 
 /** Each imports what it calls and nothing else, as an app does. Targets in bytes. */
 const apps = [
@@ -20,15 +19,15 @@ const apps = [
   { name: 'JSON', calls: ['getStatus().then(console.log)'] },
 ]
 
-/** @returns {Promise<string>} Markdown */
+/** @returns {Promise<string[][]>} rows */
 export async function benchSize() {
   const folder = generateStreamwright()
   const rows = []
   for (const { name, calls, target } of apps) {
     const { size, modules } = await measure(calls, folder)
-    rows.push([name, kilobytes(size), target === undefined ? '' : kilobytes(target), modules])
+    rows.push([`KB of an app with ${name}`, kilobytes(size), target === undefined ? '' : kilobytes(target), modules])
   }
-  return table(['app with', 'KB', 'target', 'largest modules, bytes minified'], rows)
+  return rows
 }
 
 /**

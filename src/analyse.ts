@@ -89,7 +89,7 @@ async function analyseDocument(
   { document, overrides }: { readonly document: string; readonly overrides: Settings['operations'] },
   { settings, reading, report }: Step,
 ): Promise<Api> {
-  const { limits, allowRemote, allowOutside } = settings
+  const { limits, allowRemote, allowOutside, headers } = settings
   const { sources, readStandardInput: stdin = noStandardInput } = reading
   const documents = await loadDocuments({
     input: document,
@@ -98,6 +98,7 @@ async function analyseDocument(
     stdin,
     allowRemote,
     allowOutside,
+    headers,
     limits,
     report,
     sources,

@@ -3,6 +3,7 @@ import { findFault, type Shape } from './config/shape.js'
 import { InputError, type Place } from './diagnostics.js'
 import { DEFAULT_LIMITS, type Limits } from './limits.js'
 import type { OverrideConfig } from './read/openapi/overrides.js'
+import { checkHeaders, type RequestHeaders } from './request-headers.js'
 
 /** One input and the folder that its clients are written to. Paths in a config file are relative to that file. */
 export interface Config {
@@ -23,6 +24,11 @@ export interface Config {
   readonly operations?: Readonly<Record<string, OverrideConfig>>
   /** Origins that `$ref` may fetch from, such as `https://example.com`; default none. */
   readonly allowRemote?: readonly string[]
+  /**
+   * Headers for an input that is a URL, such as `{ Authorization: `Bearer ${process.env.TOKEN}` }`: they go to the origin
+   * of that URL and to no other, neither by a redirect nor by a `$ref`. Default none.
+   */
+  readonly headers?: RequestHeaders
   /** Folders outside the working folder that `$ref` may read; default none. */
   readonly allowOutside?: readonly string[]
   /** Bounds on what an input may hold; each has a default. */
@@ -90,6 +96,7 @@ const CONFIG: Shape = {
     importExtension: { kind: 'choice', values: ['js', 'ts', 'none'] },
     operations: { kind: 'map', of: OVERRIDE },
     allowRemote: TEXTS,
+    headers: { kind: 'map', of: TEXT },
     allowOutside: TEXTS,
     limits: {
       kind: 'object',
@@ -128,18 +135,19 @@ export function parseConfigs(value: unknown, place?: Place): PartialConfig[] {
   })
 }
 
-/** Lays `over` on `under`: single values replace, lists are joined, limits are merged by name. */
+/** Lays `over` on `under`: single values replace, lists are joined, limits and headers are merged by name. */
 export function mergeConfig({ under, over }: { under: PartialConfig; over: PartialConfig }): PartialConfig {
   return {
     ...under,
     ...over,
     allowRemote: [...(under.allowRemote ?? []), ...(over.allowRemote ?? [])],
     allowOutside: [...(under.allowOutside ?? []), ...(over.allowOutside ?? [])],
+    headers: { ...under.headers, ...over.headers },
     limits: { ...under.limits, ...over.limits },
   }
 }
 
-/** Fills in the defaults. @throws InputError of code `input-missing`. */
+/** Fills in the defaults. @throws InputError of code `input-missing` or `header-invalid`. */
 export function settingsOf(config: PartialConfig): Settings {
   const inputs = typeof config.input === 'string' ? [config.input] : (config.input ?? [])
   if (inputs.length === 0) {
@@ -149,6 +157,8 @@ export function settingsOf(config: PartialConfig): Settings {
       hint: 'name an OpenAPI document on the command line, or "input" in streamwright.config.ts',
     })
   }
+  const { headers = {} } = config
+  checkHeaders(headers)
   return {
     inputs,
     out: config.out,
@@ -157,6 +167,7 @@ export function settingsOf(config: PartialConfig): Settings {
     importExtension: config.importExtension ?? 'js',
     operations: config.operations ?? {},
     allowRemote: config.allowRemote ?? [],
+    headers,
     allowOutside: config.allowOutside ?? [],
     limits: { ...DEFAULT_LIMITS, ...config.limits },
     failOnWarnings: config.failOnWarnings ?? false,

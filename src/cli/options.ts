@@ -4,6 +4,7 @@ import { nearest } from '../config/nearest.js'
 import { type Config, mergeConfig, type PartialConfig } from '../config.js'
 import { InputError } from '../diagnostics.js'
 import { DEFAULT_LIMITS, type Limits } from '../limits.js'
+import { parseHeader } from '../request-headers.js'
 
 /** What commander hands over; it has checked the choices. */
 export interface Flags {
@@ -11,6 +12,7 @@ export interface Flags {
   readonly include?: 'streams' | 'all'
   readonly allowRemote?: readonly string[]
   readonly allowOutside?: readonly string[]
+  readonly header?: readonly string[]
   readonly limit?: readonly string[]
   readonly debug?: boolean
 }
@@ -52,7 +54,8 @@ export async function configsOf(inputs: readonly string[], flags: GenerateFlags)
 }
 
 function givenConfig(inputs: readonly string[], flags: GenerateFlags): PartialConfig {
-  const { out, include, runtime, importExtension, failOnWarnings, verify, allowRemote, allowOutside, limit } = flags
+  const { out, include, runtime, importExtension, failOnWarnings, verify, allowRemote, allowOutside, header, limit } =
+    flags
   const given: { [Name in keyof Config]?: Config[Name] | undefined } = {
     input: inputs.length > 0 ? inputs : undefined,
     out,
@@ -63,6 +66,7 @@ function givenConfig(inputs: readonly string[], flags: GenerateFlags): PartialCo
     verify,
     allowRemote,
     allowOutside,
+    headers: header && Object.fromEntries(header.map(parseHeader)),
     limits: limit && limitsOf(limit),
   }
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))

@@ -24,7 +24,7 @@ Exit codes:
 
 Examples:
   $ streamwright generate openapi.yaml --out src/api
-  $ streamwright generate https://example.com/openapi.json --out src/api --include all
+  $ streamwright generate https://example.com/openapi.json --out src/api --header "Authorization: Bearer $TOKEN"
   $ cat openapi.json | streamwright generate - --out src/api
   $ streamwright generate --check              with a streamwright.config.ts; for CI
   $ streamwright generate openapi.yaml --out src/api --dry-run --report json
@@ -116,6 +116,7 @@ function addShared(command: Command): Command {
       'let $ref fetch from this origin, such as https://example.com; repeatable',
       collect,
     )
+    .option('--header <header>', 'send this header to the origin of an input that is a URL; repeatable', collect)
     .option('--allow-outside <folder>', 'let $ref read in this folder outside the working folder; repeatable', collect)
     .option('--limit <name=value>', 'change a bound on what the input may hold; repeatable', collect)
     .option('--debug', 'print the stack of an error')

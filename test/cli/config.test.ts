@@ -85,12 +85,14 @@ describe('parseConfigs', () => {
 
 describe('settings', () => {
   test('values that are laid over others replace them, lists are joined, limits are merged', () => {
-    const under = { input: 'a', out: 'x', allowRemote: ['https://a'], limits: { depth: 5, documents: 2 } }
-    const over = { input: 'b', allowRemote: ['https://b'], limits: { depth: 6 } }
+    const limits = { depth: 5, documents: 2 }
+    const under = { input: 'a', out: 'x', allowRemote: ['https://a'], headers: { A: '1', B: '2' }, limits }
+    const over = { input: 'b', allowRemote: ['https://b'], headers: { B: '3' }, limits: { depth: 6 } }
     expect(mergeConfig({ under, over })).toEqual({
       input: 'b',
       out: 'x',
       allowRemote: ['https://a', 'https://b'],
+      headers: { A: '1', B: '3' },
       allowOutside: [],
       limits: { depth: 6, documents: 2 },
     })

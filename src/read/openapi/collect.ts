@@ -3,12 +3,13 @@ import { dirname, resolve } from 'node:path'
 import { InputError, type Report } from '../../diagnostics.js'
 import { isUrl } from '../../input.js'
 import { type Limits, limitError } from '../../limits.js'
+import type { RequestHeaders } from '../../request-headers.js'
 import type { Sources } from '../../sources.js'
 import { createIdentifiers } from './identifiers.js'
 import { type Confines, nameOf, type Origin, targetOf } from './origin.js'
 import { type ReadDocument, readDocument } from './read-document.js'
 import type { DocumentFiles } from './read-file.js'
-import { readOrigin } from './read-origin.js'
+import { type OriginOptions, readOrigin } from './read-origin.js'
 import { type Link, linkKey, type Store, type StoredDocument, splitReference } from './store.js'
 
 export interface LoadOptions {
@@ -23,6 +24,8 @@ export interface LoadOptions {
   readonly allowRemote: readonly string[]
   /** Folders outside `root` that references may read from; relative to `root` or absolute. */
   readonly allowOutside: readonly string[]
+  /** For the origin of an `input` that is a URL, and for no other. */
+  readonly headers?: RequestHeaders
   readonly fetch?: typeof fetch
   readonly limits: Limits
   readonly report: Report
@@ -94,12 +97,17 @@ function confinesOf({ input, root, fileSystem, allowOutside, allowRemote }: Load
   return { root, folders: [...new Set([...folders, ...real])], origins: allowRemote }
 }
 
+/** A URL that the user named may need credentials, which are for its origin alone. */
+function credentialsOf({ input, headers }: LoadOptions): Pick<OriginOptions, 'credentials'> {
+  return headers !== undefined && isUrl(input) ? { credentials: { origin: new URL(input).origin, headers } } : {}
+}
+
 async function read(
   { origin, isEntry }: { readonly origin: Origin; readonly isEntry: boolean },
   { options, confines, documents, open }: Collection,
 ): Promise<StoredDocument> {
   const file = nameOf(origin, options.root)
-  const bytes = await readOrigin({ origin, file, isEntry }, { ...options, confines })
+  const bytes = await readOrigin({ origin, file, isEntry }, { ...options, confines, ...credentialsOf(options) })
   const found = await readDocument({ origin, file, bytes, isEntry }, options)
   documents.set(file, found.document)
   open.push(found)

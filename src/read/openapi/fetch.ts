@@ -1,7 +1,14 @@
-/** A document from a URL: no credentials, redirects only to allowed origins, bounded in time and size. */
+/** A document from a URL: credentials for one origin only, redirects only to allowed origins, bounded in time and size. */
 import { InputError } from '../../diagnostics.js'
 import type { Limits } from '../../limits.js'
+import type { RequestHeaders } from '../../request-headers.js'
 import { sizeError } from './read-file.js'
+
+export interface Credentials {
+  /** The only origin that gets them. */
+  readonly origin: string
+  readonly headers: RequestHeaders
+}
 
 export interface FetchOptions {
   readonly url: string
@@ -9,6 +16,7 @@ export interface FetchOptions {
   readonly limits: Limits
   /** Asked again for every redirect. */
   readonly isAllowed: (url: URL) => boolean
+  readonly credentials?: Credentials
 }
 
 /** For one document, its redirects included, in milliseconds. */
@@ -24,15 +32,20 @@ export async function fetchDocument(options: FetchOptions): Promise<Uint8Array> 
     if (error instanceof InputError) throw error
     const isLate = error instanceof Error && error.name === 'TimeoutError'
     const why = isLate ? `there was no whole answer within ${TIMEOUT / 1000} s` : `the request failed${causeOf(error)}`
-    throw failure(options.url, why, error)
+    throw failure(options.url, why, { cause: error })
   }
 }
 
-async function request({ url, fetch, isAllowed }: FetchOptions): Promise<Response> {
+async function request({ url, fetch, isAllowed, credentials }: FetchOptions): Promise<Response> {
   const signal = AbortSignal.timeout(TIMEOUT)
   let next = new URL(url)
+  let trusted = credentials
   for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
-    const response = await fetch(next, { redirect: 'manual', signal, headers: { accept: ACCEPT } })
+    // Whoever another origin sends back does not get them again: that origin chose where to.
+    if (trusted?.origin !== next.origin) trusted = undefined
+    const headers = new Headers({ accept: ACCEPT })
+    for (const [name, value] of Object.entries(trusted?.headers ?? {})) headers.set(name, value)
+    const response = await fetch(next, { redirect: 'manual', signal, headers })
     const location = response.headers.get('location')
     if (response.status < 300 || response.status > 399 || location === null) return answered(response, url)
     await response.body?.cancel()
@@ -46,7 +59,8 @@ async function request({ url, fetch, isAllowed }: FetchOptions): Promise<Respons
 async function answered(response: Response, url: string): Promise<Response> {
   if (response.ok) return response
   await response.body?.cancel()
-  throw failure(url, `the server answered with status ${response.status}`)
+  const message = `the server answered with status ${response.status}`
+  throw failure(url, message, { ...(NEEDS_LOGIN.has(response.status) && { hint: LOGIN_HINT }) })
 }
 
 async function readBody(response: Response, { url, limits }: FetchOptions): Promise<Uint8Array> {
@@ -73,8 +87,16 @@ function redirectFailure(url: string, to: URL): InputError {
   })
 }
 
-function failure(url: string, message: string, cause?: unknown): InputError {
-  const hint = 'look at the URL in a browser, or save the document as a file and name that'
+const NEEDS_LOGIN: ReadonlySet<number> = new Set([401, 403])
+const LOGIN_HINT =
+  "if the input itself needs a login, send it by --header 'Authorization: Bearer …'; it goes to the input's own origin only"
+const HINT = 'look at the URL in a browser, or save the document as a file and name that'
+
+function failure(
+  url: string,
+  message: string,
+  { hint = HINT, cause }: { readonly hint?: string; readonly cause?: unknown } = {},
+): InputError {
   return new InputError({ code: 'input-fetch', message, place: { file: url }, hint }, { cause })
 }
 

@@ -1,7 +1,7 @@
 /** Bytes of a document, from wherever it is. */
 import { InputError } from '../../diagnostics.js'
 import type { Limits } from '../../limits.js'
-import { fetchDocument } from './fetch.js'
+import { type Credentials, fetchDocument } from './fetch.js'
 import { type Confines, isAllowedUrl, isConfined, type Origin, outsideRefusal } from './origin.js'
 import { type DocumentFiles, readDocumentFile, sizeError } from './read-file.js'
 
@@ -9,6 +9,7 @@ export interface OriginOptions {
   readonly fileSystem: DocumentFiles
   readonly stdin: () => Promise<Uint8Array>
   readonly fetch?: typeof fetch
+  readonly credentials?: Credentials
   readonly limits: Limits
   readonly confines: Confines
 }
@@ -23,7 +24,7 @@ export interface NamedOrigin {
 
 /** @throws InputError where it cannot be read, or where a link leads out of the folders that references may reach. */
 export async function readOrigin({ origin, file, isEntry }: NamedOrigin, options: OriginOptions): Promise<Uint8Array> {
-  const { fileSystem, limits, confines, fetch = globalThis.fetch } = options
+  const { fileSystem, limits, confines, credentials, fetch = globalThis.fetch } = options
   switch (origin.kind) {
     case 'stdin': {
       const bytes = await options.stdin()
@@ -33,7 +34,8 @@ export async function readOrigin({ origin, file, isEntry }: NamedOrigin, options
     case 'url': {
       const { origin: named } = new URL(origin.url)
       const origins = isEntry ? [named, ...confines.origins] : confines.origins
-      return fetchDocument({ url: origin.url, fetch, limits, isAllowed: (url) => isAllowedUrl(url, origins) })
+      const isAllowed = (url: URL): boolean => isAllowedUrl(url, origins)
+      return fetchDocument({ url: origin.url, fetch, limits, isAllowed, ...(credentials && { credentials }) })
     }
     case 'file': {
       const checkRealPath = (path: string): void => {

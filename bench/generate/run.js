@@ -1,11 +1,9 @@
 /** CPU and memory of the generator against a process that only reads, parses and writes the same file. */
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { generated } from '../clients.js'
+import { runMeasured } from '../process.js'
 import { median, medianRatio } from '../rounds.js'
 import { figure } from '../table.js'
 import { writeDocuments } from './documents.js'
@@ -42,31 +40,17 @@ export async function benchGenerate() {
  */
 async function measureCase(path, include) {
   const out = join(generated, 'out')
+  const at = { cwd: generated }
   const ours = []
   const floors = []
   for (let round = 0; round < rounds; round++) {
     rmSync(out, { recursive: true, force: true })
-    ours.push(await run([generator, 'generate', path, '--out', out, '--include', include]))
-    floors.push(await run([pathOf('floor.js'), path, join(generated, 'floor.json')]))
+    ours.push(await runMeasured([generator, 'generate', path, '--out', out, '--include', include], at))
+    floors.push(await runMeasured([pathOf('floor.js'), path, join(generated, 'floor.json')], at))
   }
   const ratio = medianRatio(
     ours.map(({ cpu }) => cpu),
     floors.map(({ cpu }) => cpu),
   )
   return { cpu: figure(ratio), memory: figure(median(ours.map(({ memory }) => memory)) / 2 ** 20) }
-}
-
-/**
- * @param {readonly string[]} parameters
- * @returns {Promise<{ cpu: number, memory: number }>} microseconds and bytes
- */
-async function run(parameters) {
-  const child = spawn(process.execPath, ['--require', pathOf('report.cjs'), ...parameters], {
-    stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
-    cwd: generated,
-  })
-  const [errors, report] = child.stdio.slice(2)
-  const [messages, figures, [status]] = await Promise.all([text(errors), text(report), once(child, 'exit')])
-  if (status !== 0) throw new Error(messages)
-  return JSON.parse(figures)
 }

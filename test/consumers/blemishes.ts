@@ -1,4 +1,6 @@
 /** What generated code must not contain: `any`, orders to the compiler and orders to linters. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import ts from 'typescript'
 
 /** One thing that must not be there, with the line (from 1) it stands on. */
@@ -11,6 +13,17 @@ export interface Blemish {
 export function findBlemishes(code: string): Blemish[] {
   const file = ts.createSourceFile('generated.ts', code, ts.ScriptTarget.Latest, true)
   return [...findAny(file), ...findOrders(file)].toSorted((a, b) => a.line - b.line)
+}
+
+/** Those of every TypeScript file below a folder, as `folder/file:line: text`. @throws Error where there is none. */
+export function findFolderBlemishes(folder: string): string[] {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'))
+  if (files.length === 0) throw new Error(`no TypeScript file is in ${folder}`)
+  return files.flatMap((file) =>
+    findBlemishes(readFileSync(join(folder, file), 'utf8')).map(
+      ({ line, text }) => `${basename(folder)}/${file}:${line}: ${text}`,
+    ),
+  )
 }
 
 function findAny(file: ts.SourceFile): Blemish[] {

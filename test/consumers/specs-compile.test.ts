@@ -1,8 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { generate } from '../../src/index.js'
-import { findBlemishes } from './blemishes.js'
+import { findFolderBlemishes } from './blemishes.js'
 import { type CompileResult, compileEverywhere, makeWorkspace, targets, type Workspace } from './compile.js'
 import { hasSpecs, readSpecs } from './specs.js'
 
@@ -42,14 +41,4 @@ describe.skipIf(!hasSpecs)('clients of real documents (needs ../shared)', () => 
 /** Thousands of errors of one cause would hide the cause. */
 function summarise(errors: readonly string[]): { readonly count: number; readonly first: readonly string[] } {
   return { count: errors.length, first: errors.slice(0, 20) }
-}
-
-function findFolderBlemishes(folder: string): string[] {
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'))
-  expect(files.length).toBeGreaterThan(0)
-  return files.flatMap((file) =>
-    findBlemishes(readFileSync(join(folder, file), 'utf8')).map(
-      ({ line, text }) => `${basename(folder)}/${file}:${line}: ${text}`,
-    ),
-  )
 }

@@ -1,13 +1,14 @@
 /** JSON (RFC 8259) by `JSON.parse`, with what that function does not tell: places, and keys that are there twice. */
 import { InputError, type Place } from '../../diagnostics.js'
 import { lineStarts, positionAt } from '../../outline.js'
+import { markJson } from './marks-json.js'
 import { endOfString, outlineJson } from './outline-json.js'
 import type { Parsed, Text } from './parsed.js'
 
 /** @throws InputError of code `syntax` with line and column. */
 export function parseJson(text: Text): Parsed {
   try {
-    return { format: 'json', value: JSON.parse(text.text), outline: () => outlineJson(text.text).root }
+    return { format: 'json', value: JSON.parse(text.text), outline: () => markJson(text.text) }
   } catch (error) {
     throw syntaxError(text, error)
   }

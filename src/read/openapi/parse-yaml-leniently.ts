@@ -2,7 +2,7 @@
 import { type Document, isAlias, isMap, isNode, isScalar, isSeq, parseDocument } from 'yaml'
 import type { InputError } from '../../diagnostics.js'
 import { limitError } from '../../limits.js'
-import { findMark, type Mark } from '../../outline.js'
+import type { Mark } from '../../outline.js'
 import type { Parsed, ParseOptions, Text } from './parsed.js'
 import { checkAliases } from './yaml-aliases.js'
 
@@ -56,13 +56,13 @@ function read(
 
 /** Marks every value, as `outlineYaml` does. */
 function outlineDocument(document: Document): Mark {
-  const root: Mark = { offset: 0, members: new Map() }
+  const roots = new Map<string, Mark>()
   const open: {
     readonly node: unknown
     readonly at: Map<string, Mark>
     readonly key: string
     readonly offset: number
-  }[] = [{ node: document.contents, at: root.members ?? new Map(), key: '', offset: -1 }]
+  }[] = [{ node: document.contents, at: roots, key: '', offset: -1 }]
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { node: written, at, key, offset } = next
     const node = isAlias(written) ? written.resolve(document) : written
@@ -81,5 +81,5 @@ function outlineDocument(document: Document): Mark {
       }
     }
   }
-  return findMark(root, '/')
+  return roots.get('') ?? { offset: 0 }
 }

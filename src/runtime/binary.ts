@@ -47,23 +47,26 @@ export function openBinary<Errors = unknown>(
   const session = newSession(client, options)
   let headers: Headers | undefined
   let isWhole = false
-  let loaded = 0
-  let total: number | undefined
+  let piece: Uint8Array | undefined
 
-  const next = async (): Promise<Uint8Array | undefined> => {
-    if (!headers) {
-      headers = (await exchange(session, { ...plan, kind: /^(?!text\/html$)/ })).headers
-      if (!headers.has('content-encoding')) total = Number(headers.get('content-length')) || undefined
+  async function* read(): AsyncGenerator<void, void, undefined> {
+    headers = (await exchange(session, { ...plan, kind: /^(?!text\/html$)/ })).headers
+    let total = headers.has('content-encoding') ? undefined : Number(headers.get('content-length')) || undefined
+    let loaded = 0
+    for (piece = await readBytes(session); piece; piece = await readBytes(session)) {
+      loaded += piece.length
+      if (total && loaded > total) total = undefined
+      options?.onProgress?.({ loaded, total })
+      yield
     }
-    const bytes = await readBytes(session)
-    isWhole = !bytes
-    if (!bytes) return undefined
-    loaded += bytes.length
-    if (total && loaded > total) total = undefined
-    options?.onProgress?.({ loaded, total })
+    isWhole = !session.ended
+  }
+  const take = (): Uint8Array | undefined => {
+    const bytes = piece
+    piece = undefined
     return bytes
   }
-  const handle = openStream(session, next, options?.onChunk)
+  const handle = openStream(session, { take, steps: read() }, options?.onChunk)
 
   const name = (): string => fileName(headers?.get('content-disposition') ?? '') ?? plan.fileName ?? 'download'
   const type = (): string => headers?.get('content-type') ?? ''

@@ -136,11 +136,19 @@ async function send({ request, accept }: ExchangePlan, settings: Settings, signa
   }
 }
 
-/** The error for an answer that is none; as much of its body is read as is of use. */
+/** The error for an answer that is none, with the first 64 KiB of its body, or what came before the connection was lost. */
 async function refusal(session: Session, response: Response, { accept }: Accepted): Promise<StreamError> {
   const { ok, status, headers, body } = response
   const type = typeOf(response)
-  const text = await readStart(session)
+  const read = textReader(session)
+  let text = ''
+  try {
+    for (let part: string | undefined = ''; part !== undefined && text.length < 65_536; part = await read())
+      text += part
+  } catch {
+    // It is all there is to tell.
+  }
+  text = text.slice(0, 65_536)
   if (ok || !status) {
     const message = `${body ? type || 'no media type' : 'no body'} in place of ${accept}`
     return new StreamError(message, { kind: 'content-type', excerpt: text.slice(0, 1024) })
@@ -153,19 +161,6 @@ async function refusal(session: Session, response: Response, { accept }: Accepte
     // RFC 9110 section 15: those that pass.
     retryable: /408|425|429|50[0234]/.test(`${status}`),
   })
-}
-
-/** The first 64 KiB of a body, or what came before the connection was lost. */
-async function readStart(session: Session): Promise<string> {
-  const read = textReader(session)
-  let text = ''
-  try {
-    for (let part: string | undefined = ''; part !== undefined && text.length < 65_536; part = await read())
-      text += part
-  } catch {
-    // It is all there is to tell.
-  }
-  return text.slice(0, 65_536)
 }
 
 /** What a server said in its own way: not all send JSON where they say so, and it may have been cut. */
@@ -190,26 +185,44 @@ export async function readBytes(session: Session): Promise<Uint8Array | undefine
   }
 }
 
-/** Reads text: UTF-8 whatever the header says, one byte order mark dropped, wrong bytes as U+FFFD. */
+/**
+ * Reads text: UTF-8 whatever the header says, one byte order mark dropped, wrong bytes as U+FFFD; `undefined` at the
+ * end of the body.
+ */
 export function textReader(session: Session): () => Promise<string | undefined> {
-  const decoder = new TextDecoder()
+  // Node is several times slower with `stream`: it is for those chunks that may end inside of a character.
+  const options = { ignoreBOM: true }
+  const whole = new TextDecoder('utf-8', options)
+  const cut = new TextDecoder('utf-8', options)
+  let isCut = false
+  let isStart = true
   return async () => {
     const bytes = await readBytes(session)
-    // The end may have cut a character off.
-    return decoder.decode(bytes, { stream: !!bytes }) || (bytes && '')
+    const stream = !!bytes && !((bytes[bytes.length - 1] ?? 128) < 128)
+    let text = (isCut || stream ? cut : whole).decode(bytes, { stream })
+    isCut = stream
+    if (isStart && text) {
+      isStart = false
+      text = text.replace(/^\ufeff/, '')
+    }
+    return text || (bytes && '')
   }
 }
 
-/** Reads the text of the only answer, whose request the first call sends; `undefined` at its end. */
-export function openBody(session: Session, plan: ExchangePlan): () => Promise<string | undefined> {
-  let read: (() => Promise<string | undefined>) | undefined
-  return async () => {
-    if (!read) {
-      await exchange(session, plan)
-      read = textReader(session)
-    }
-    return read()
-  }
+/** Reads the text of the only answer; `push` gets it piece by piece, and `undefined` at its end. */
+export async function* readText(
+  session: Session,
+  plan: ExchangePlan,
+  push: (text: string | undefined) => void,
+): AsyncGenerator<void, void, undefined> {
+  await exchange(session, plan)
+  const read = textReader(session)
+  let text: string | undefined
+  do {
+    text = await read()
+    push(text)
+    yield
+  } while (text !== undefined)
 }
 
 /** The error for a connection that failed, unless it is one already; the same request may succeed later. */

@@ -1,6 +1,6 @@
 import type { Client, RequestOptions } from './client.js'
 import { notJson } from './errors.js'
-import { type ExchangePlan, exchange, newSession, openBody, type Session } from './exchange.js'
+import { type ExchangePlan, exchange, newSession, readText } from './exchange.js'
 import { openStream } from './stream.js'
 
 /** What generated code says about a request with one answer. */
@@ -16,12 +16,13 @@ export async function requestJson<Result, Errors = unknown>(
   plan: SinglePlan,
 ): Promise<Result> {
   const session = newSession(client, options)
-  const read = openBody(session, { ...plan, kind: /^$|[/+]json$/ })
-  const value = await single(session, async () => {
-    let text = ''
-    for (let piece = await read(); piece !== undefined; piece = await read()) text += piece
-    return session.reader && parse(text)
+  let text = ''
+  let value: unknown
+  const steps = readText(session, { ...plan, kind: /^$|[/+]json$/ }, (piece) => {
+    if (piece !== undefined) text += piece
+    else if (session.reader) value = parse(text)
   })
+  await openStream(session, { take: () => undefined, steps }).done
   // The document declares what the answer is.
   return value as Result
 }
@@ -33,15 +34,11 @@ export async function requestVoid<Errors = unknown>(
   plan: SinglePlan,
 ): Promise<void> {
   const session = newSession(client, options)
-  await single(session, async () => {
+  const next = async (): Promise<IteratorResult<undefined>> => {
     await exchange(session, { ...plan, kind: /^/ })
-  })
-}
-
-/** A stream of at most one item: it is closed, aborted and reported as all others are. */
-async function single(session: Session, get: () => Promise<unknown>): Promise<unknown> {
-  for await (const value of openStream(session, get)) return value
-  return undefined
+    return { value: undefined, done: true }
+  }
+  await openStream(session, { take: () => undefined, steps: { next } }).done
 }
 
 function parse(text: string): unknown {

@@ -1,9 +1,9 @@
 import type { CallDefaults } from './client.js'
 import { notJson, StreamError } from './errors.js'
-import { type ExchangePlan, openBody, type Session, type StreamOptions } from './exchange.js'
+import { type ExchangePlan, readText, type Session, type StreamOptions } from './exchange.js'
 import { type LineReader, newLineReader } from './lines.js'
 import { own } from './own.js'
-import { type Next, openStream, type StreamHandle, toArray } from './stream.js'
+import { openStream, type StreamHandle, toArray } from './stream.js'
 
 /** The options of a stream of records. `onChunk` starts it at once. */
 export interface RecordOptions<Item, Errors = unknown>
@@ -70,24 +70,8 @@ export function openRecords<Item>(
   const parse = newParse(plan, options.onInvalid === 'skip')
   // The document declares what a record is.
   const take = format.newReader({ lines, parse, limit }) as () => Item | undefined
-  const read = openBody(session, { ...plan, kind: format.kind })
-  let isFinished = false
-
-  const pull = async (): Promise<Item | undefined> => {
-    let item: Item | undefined
-    while (item === undefined && !isFinished) {
-      const text = await read()
-      isFinished = text === undefined
-      lines.push(text ?? format.end)
-      item = take()
-    }
-    return item
-  }
-  const next: Next<Item> = () => {
-    const item = take()
-    return item === undefined ? pull() : item
-  }
-  const handle = openStream(session, next, options.onChunk)
+  const steps = readText(session, { ...plan, kind: format.kind }, (text) => lines.push(text ?? format.end))
+  const handle = openStream(session, { take, steps }, options.onChunk)
   return Object.assign(handle, { toArray: () => toArray(handle) })
 }
 

@@ -11,7 +11,7 @@ import {
   newSseMessages,
   type SseMessages,
 } from './sse-messages.js'
-import type { Next } from './stream.js'
+import type { Source } from './stream.js'
 
 /** What generated code says about an event stream. */
 export interface SsePlan extends Omit<ExchangePlan, 'kind'>, EventPlan {}
@@ -23,64 +23,69 @@ export interface SseSourceOptions extends EventOptions {
 }
 
 /** The messages of an event stream over all its connections. */
-export function newSseSource(session: Session, plan: SsePlan, options: SseSourceOptions): Next<Message> {
+export function newSseSource(session: Session, plan: SsePlan, options: SseSourceOptions): Source<Message> {
   const { settings } = session
   const { resumption } = options
   const reconnector = newReconnector(session)
   let mode = settings.reconnect
   let hasSent = false
   let messages: SseMessages | undefined
-  let read: () => Promise<string | undefined>
 
   const request = (): RequestPlan => {
     const first = plan.request()
     mode ??= first.method === 'GET' ? 'auto' : false
     if (hasSent && first.body?.isStream) throw new StreamError('a stream cannot be sent again', { kind: 'network' })
     hasSent = true
-    return { ...first, headers: [...(first.headers ?? []), ['last-event-id', headerText(resumption.id)]] }
+    return resuming(first, resumption)
   }
 
-  const open = async (): Promise<void> => {
+  async function* readConnection(): AsyncGenerator<void, void, undefined> {
+    messages = undefined
     reconnector.attempts++
     await exchange(session, { request, accept: plan.accept, kind: /^text\/event-stream$/ })
     reconnector.openedAt = performance.now()
-    read = textReader(session)
-    messages = newSseMessages(newSseDecoder(resumption, settings.maxItemLength), plan, options)
     // [spec] 204 is how a server tells clients to stop.
-    messages.isFinished = !session.reader
-  }
-
-  const advance = async (messages: SseMessages): Promise<void> => {
-    const text = await read()
-    if (text !== undefined) return messages.decoder.push(text)
-    const partial = messages.decoder.partial()
-    if (partial !== undefined) {
-      if (!isSentinel(partial, plan.data, plan)) throw lost('ended in the middle of an event')
-    } else if (mode === 'always' || (mode === 'auto' && resumption.resumes)) throw lost('ended by the server')
-    messages.isFinished = true
-  }
-
-  const recover = async (error: unknown): Promise<void> => {
-    if (session.ended || !mode || !(error instanceof StreamError && error.retryable)) throw error
-    if (messages?.position) reconnector.attempts = 0
-    reconnector.retry = resumption.retry
-    messages = undefined
-    await reconnector.recover(error)
-  }
-
-  const pull = async (): Promise<Message | undefined> => {
-    let message: Message | undefined
-    while (!message && !messages?.isFinished && !session.ended) {
-      if (messages?.held) {
+    if (!session.reader) return
+    const read = textReader(session)
+    const decoder = newSseDecoder(resumption, settings.maxItemLength)
+    messages = newSseMessages(decoder, plan, options)
+    for (let text = await read(); text !== undefined; text = await read()) {
+      decoder.push(text)
+      yield
+      while (messages.held) {
         await messages.held
         messages.held = undefined
-      } else await (messages ? advance(messages) : open()).catch(recover)
-      message = messages?.next()
+        yield
+      }
+      if (messages.isFinished) return
     }
-    return message
+    const partial = decoder.partial()
+    const isOver =
+      partial === undefined
+        ? !(mode === 'always' || (mode === 'auto' && resumption.resumes))
+        : isSentinel(partial, plan.data, plan)
+    if (!isOver) throw lost(partial === undefined ? 'ended by the server' : 'ended in the middle of an event')
   }
 
-  return () => messages?.next() ?? pull()
+  async function* steps(): AsyncGenerator<void, void, undefined> {
+    while (!session.ended) {
+      try {
+        return yield* readConnection()
+      } catch (error) {
+        if (session.ended || !mode || !(error instanceof StreamError && error.retryable)) throw error
+        if (messages?.position) reconnector.attempts = 0
+        reconnector.retry = resumption.retry
+        await reconnector.recover(error)
+      }
+    }
+  }
+
+  return { take: () => messages?.next(), steps: steps() }
+}
+
+/** A request that says from where to go on. */
+function resuming(plan: RequestPlan, { id }: Resumption): RequestPlan {
+  return { ...plan, headers: [...(plan.headers ?? []), ['last-event-id', headerText(id)]] }
 }
 
 /** The UTF-8 bytes of an id as characters, which is how `Headers` takes them; nothing if no header may hold them. */

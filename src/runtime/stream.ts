@@ -18,43 +18,34 @@ export interface StreamHandle<Item> extends AsyncIterable<Item> {
   [Symbol.asyncIterator](): AsyncIterableIterator<Item>
 }
 
-/** Gets the next item, at once where it is there; `undefined` at the end. Called again only when that is settled. */
-export type Next<Item> = () => Item | undefined | Promise<Item | undefined>
+/** Where items come from. */
+export interface Source<Item> {
+  /** The next item that is there already; `undefined` where more has to be read. */
+  readonly take: () => Item | undefined
+  /** Each step reads more, which may hold no whole item; it goes on when there is nothing left to take. */
+  readonly steps: AsyncIterator<unknown>
+}
 
 /** Makes the handle. With `deliver` the stream starts at once, else with the first read. */
 export function openStream<Item>(
   session: Session,
-  next: Next<Item>,
+  source: Source<Item>,
   deliver?: (item: Item) => unknown,
 ): StreamHandle<Item> {
   const life = newLife(session)
-  let isClaimed = false
-
-  const advance: Next<Item> = () => {
-    try {
-      life.start()
-      return session.ended ? undefined : next()
-    } catch (error) {
-      return Promise.reject(error)
-    }
+  const reading: Reading<Item> = {
+    life,
+    take: () => (session.ended ? undefined : source.take()),
+    more: async () => !session.ended && !(await source.steps.next()).done,
+    complete: () => life.end(session.settings.onComplete),
   }
+  let isClaimed = false
 
   const run = async (use: (item: Item) => unknown): Promise<void> => {
     isClaimed = true
     // The caller gets its handle first.
     await undefined
-    try {
-      for (;;) {
-        let item = advance()
-        if (item instanceof Promise) item = await item
-        if (item === undefined || session.ended) break
-        const result = use(item)
-        if (isPromise(result)) await result
-      }
-      life.end(session.settings.onComplete)
-    } catch (error) {
-      life.fail(error)
-    }
+    await readAll(reading, use)
   }
   if (deliver) {
     life.isUnheard = true
@@ -76,41 +67,71 @@ export function openStream<Item>(
     [Symbol.asyncIterator]() {
       if (isClaimed) throw new StreamError('already read', { kind: 'closed' })
       isClaimed = true
-      return newIterator(session, life, advance)
+      return newIterator(reading)
     },
   }
 }
 
-/** Calls of `next()` are answered in order, also those that do not wait for the one before. */
-function newIterator<Item>(session: Session, life: Life, advance: Next<Item>): AsyncIterableIterator<Item> {
-  let waiting = 0
-  let last: Promise<unknown>
+/** A source whose stream can be closed at any time. */
+interface Reading<Item> {
+  readonly life: Life
+  readonly take: () => Item | undefined
+  /** Reads more; `false` at the end. */
+  readonly more: () => Promise<boolean>
+  /** Ends the stream because there is no more. */
+  readonly complete: () => void
+}
 
-  const settle = async (found: ReturnType<Next<Item>>): Promise<IteratorResult<Item>> => {
-    waiting++
+async function readAll<Item>(
+  { life, take, more, complete }: Reading<Item>,
+  use: (item: Item) => unknown,
+): Promise<void> {
+  try {
+    life.start()
+    while (await more()) {
+      for (let item = take(); item !== undefined; item = take()) {
+        const result = use(item)
+        if (isPromise(result)) await result
+      }
+    }
+    complete()
+  } catch (error) {
+    life.fail(error)
+  }
+}
+
+/** Calls of `next()` are answered in order, also those that do not wait for the one before. */
+function newIterator<Item>({ life, take, more, complete }: Reading<Item>): AsyncIterableIterator<Item> {
+  // Whether what is there belongs to a call that still waits.
+  let isAwaited = true
+
+  async function* readOn(): AsyncGenerator<Item, undefined, undefined> {
     try {
-      const value = await found
-      if (value !== undefined && !session.ended) return { value, done: false }
-      life.end(session.settings.onComplete)
+      life.start()
+      while (await more()) {
+        isAwaited = false
+        for (let item = take(); item !== undefined; item = take()) yield item
+        isAwaited = true
+      }
+      complete()
     } catch (error) {
       life.fail(error)
-    } finally {
-      waiting--
     }
-    const { failure } = life
-    life.failure = undefined
-    if (failure) throw failure.error
-    return { value: undefined, done: true }
+    if (life.failure) throw life.failure.error
+    return undefined
   }
+  const rest = readOn()
 
   const iterator: AsyncIterableIterator<Item> = {
     next: () => {
-      const found = waiting ? last.then(advance, advance) : advance()
-      // Most items are there: the way to them is short.
-      if (found !== undefined && !(found instanceof Promise)) return Promise.resolve({ value: found, done: false })
-      const result = settle(found)
-      last = result
-      return result
+      try {
+        // Most items are there: the way to them is short.
+        const value = isAwaited ? undefined : take()
+        if (value !== undefined) return Promise.resolve({ value, done: false })
+      } catch (error) {
+        life.fail(error)
+      }
+      return rest.next()
     },
     return: async (value?: unknown) => {
       life.end()
@@ -124,14 +145,14 @@ function newIterator<Item>(session: Session, life: Life, advance: Next<Item>): A
 /** How a stream starts and ends. */
 interface Life {
   readonly done: Promise<void>
-  /** Tells that it connects, the first time. */
+  /** Tells that it connects; called once. */
   readonly start: () => void
   /** Ends it, the first time: closes the connection and tells those who want to know, `tell` last. */
   readonly end: (tell?: () => void) => void
   /** Ends it with an error. */
   readonly fail: (error: unknown) => void
-  /** What it ended with, until that is thrown. */
-  failure?: { readonly error: unknown } | undefined
+  /** What it ended with. */
+  failure?: { readonly error: unknown }
   /** Nobody waits for it: a mistake in a callback must not be lost. */
   isUnheard?: boolean
 }
@@ -139,7 +160,6 @@ interface Life {
 function newLife(session: Session): Life {
   const { settings } = session
   const { signal } = settings
-  let isStarted = false
   let settle = ignore
   const done = new Promise<void>((resolve, reject) => {
     settle = () => (life.failure ? reject(life.failure.error) : resolve())
@@ -157,8 +177,7 @@ function newLife(session: Session): Life {
   const life: Life = {
     done,
     start: () => {
-      if (isStarted || session.ended) return
-      isStarted = true
+      if (session.ended) return
       signal?.addEventListener('abort', abort)
       if (signal?.aborted) abort()
       else setStatus(session, 'connecting')

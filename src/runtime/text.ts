@@ -1,5 +1,5 @@
 import type { Client } from './client.js'
-import { type ExchangePlan, newSession, openBody, type StreamOptions } from './exchange.js'
+import { type ExchangePlan, newSession, readText, type StreamOptions } from './exchange.js'
 import { newLineEnds, newLineReader } from './lines.js'
 import { openStream, type StreamHandle, toArray } from './stream.js'
 
@@ -24,13 +24,17 @@ export function openText<Errors = unknown>(
   plan: Omit<ExchangePlan, 'kind'>,
 ): TextStream {
   const session = newSession(client, options)
-  const read = openBody(session, { ...plan, kind: /^$|^text\/(?!html$)/ })
-  const next = async (): Promise<string | undefined> => {
-    let text: string | undefined = ''
-    while (text === '') text = await read()
+  let piece: string | undefined
+  const steps = readText(session, { ...plan, kind: /^$|^text\/(?!html$)/ }, (text) => {
+    piece = text
+  })
+  const take = (): string | undefined => {
+    // An empty piece is none.
+    const text = piece || undefined
+    piece = undefined
     return text
   }
-  const handle = openStream(session, next, options?.onChunk)
+  const handle = openStream(session, { take, steps }, options?.onChunk)
   return Object.assign(handle, {
     lines: () => readLines(handle),
     text: async () => (await toArray(handle)).join(''),

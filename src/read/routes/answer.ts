@@ -1,4 +1,6 @@
 /** The answer of a route: complete, so that nothing is left to judge. */
+
+import { unionOf } from '../../combine.js'
 import { assertNever, type Place } from '../../diagnostics.js'
 import type { Answer, SseEvent, StatedAnswer, StreamKind, Type } from '../../ir.js'
 import { ANNOTATION } from './attach.js'
@@ -106,7 +108,7 @@ function joined(known: SseEvent, further: SseEvent): SseEvent {
   return {
     ...known,
     payload: known.payload === further.payload ? known.payload : 'json',
-    type: { kind: 'union', members: [known.type, further.type] },
+    type: unionOf([known.type, further.type]),
     terminal: known.terminal && further.terminal,
   }
 }
@@ -125,8 +127,7 @@ function itemOf(finding: RouteFinding, context: AnswerContext): Type {
   const types = eventsOf(finding, context).flatMap(({ payload }) =>
     payload === undefined ? [] : [context.types.read(payload)],
   )
-  const [only] = types
-  return types.length === 1 && only !== undefined ? only : { kind: 'union', members: types }
+  return unionOf(types)
 }
 
 function socketAnswer(
@@ -147,7 +148,6 @@ function socketAnswer(
     ...(send && { send: types.read(send) }),
     ...(receive && { receive: types.read(receive) }),
     ...(reply && { reply: types.read(reply) }),
-    ...(protocol && { protocol }),
     ...(protocol && { protocol }),
   }
 }

@@ -162,8 +162,7 @@ function eventsOf(
     return annotation.events.map(({ name, type }) => ({ name, ...(type && { payload: typeOf(type) }) }))
   }
   if (known?.finding.events !== undefined && 'length' in known.finding.events) return undefined
-  const payload = yieldedBy(nodes, context.tools.checker)
-  return payload === undefined ? undefined : [{ name: null, payload }]
+  return yieldedBy(nodes, context.tools)
 }
 
 function socketOf({

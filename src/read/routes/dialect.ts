@@ -36,6 +36,8 @@ export interface RouteFile {
 export interface TypeSource {
   readonly type: ts.Type
   readonly node: ts.Node
+  /** Types of properties somewhere in it, by their symbols, where something tells more than their own type. */
+  readonly instead?: ReadonlyMap<ts.Symbol, ts.Type>
 }
 
 /** Something that is there but cannot be read: an error at `node`, unless an annotation says the same thing better. */

@@ -1,7 +1,8 @@
 /** The items of an `async function*`, or of a function that returns an iterable of them. */
 import { ts } from './compiler.js'
-import type { TypeSource } from './dialect.js'
+import type { DialectTools, FoundEvent, TypeSource } from './dialect.js'
 import { unwrap } from './evaluate.js'
+import { withLiterals } from './literals.js'
 
 const ITERABLES: ReadonlySet<string> = new Set([
   'AsyncGenerator',
@@ -13,14 +14,36 @@ const ITERABLES: ReadonlySet<string> = new Set([
 ])
 
 /** What the function at one of the nodes yields; `undefined` where there is no such function. */
-export function yieldedBy(nodes: readonly ts.Node[], checker: ts.TypeChecker): TypeSource | undefined {
+export function yieldedBy(nodes: readonly ts.Node[], tools: DialectTools): readonly FoundEvent[] | undefined {
   for (const node of nodes) {
     const own = functionAt(node)
-    const signature = own && checker.getSignatureFromDeclaration(own)
-    const item = signature && itemOf(checker.getReturnTypeOfSignature(signature), checker)
-    if (own !== undefined && item !== undefined) return { type: item, node: own.type ?? own.name ?? own }
+    const found = own && yieldedByFunction(own, tools)
+    if (found !== undefined) return withLiterals(found, tools)
   }
   return undefined
+}
+
+function yieldedByFunction(own: ts.SignatureDeclaration, { checker }: DialectTools): readonly FoundEvent[] | undefined {
+  const signature = checker.getSignatureFromDeclaration(own)
+  const item = signature && itemOf(checker.getReturnTypeOfSignature(signature), checker)
+  if (item === undefined) return undefined
+  const values = own.type === undefined ? yieldsOf(own) : undefined
+  const sources: readonly TypeSource[] = values?.map((node) => ({ type: checker.getTypeAtLocation(node), node })) ?? [
+    { type: item, node: own.type ?? own.name ?? own },
+  ]
+  return sources.map((payload) => ({ name: null, payload }))
+}
+
+/** Every value that a generator yields itself; `undefined` where it hands on those of others, or yields none. */
+function yieldsOf(own: ts.SignatureDeclaration): readonly ts.Expression[] | undefined {
+  const found: ts.YieldExpression[] = []
+  const visit = (node: ts.Node): void => {
+    if (ts.isYieldExpression(node)) found.push(node)
+    if (!ts.isFunctionLike(node) && !ts.isClassLike(node)) ts.forEachChild(node, visit)
+  }
+  ts.forEachChild(own, visit)
+  const values = found.flatMap((one) => (one.asteriskToken === undefined && one.expression ? [one.expression] : []))
+  return values.length > 0 && values.length === found.length ? values : undefined
 }
 
 function itemOf(returned: ts.Type, checker: ts.TypeChecker): ts.Type | undefined {

@@ -1,7 +1,8 @@
 /** Elysia: handlers that are generators. What they yield travels as events where it went through `sse`, else as text. */
 import { ts } from '../compiler.js'
 import type { Dialect, DialectTools, FoundEvent, RouteFinding, TypeSource, Unreadable } from '../dialect.js'
-import { eventNamesOf, joinEvents, payloadOf } from './message.js'
+import { withLiterals } from '../literals.js'
+import { eventNamesOf, eventsByMember, joinEvents, payloadOf } from './message.js'
 import { concat, mountsOf } from './mounts.js'
 import { typeOfSchema } from './schema-type.js'
 import { docsOfCall, type FunctionNode, functionOf, lastName, nodesIn } from './syntax.js'
@@ -61,7 +62,7 @@ function readYields(fn: FunctionNode, tools: DialectTools): Answer {
     const broken = messages.find((message) => 'kind' in message)
     if (broken !== undefined && 'kind' in broken) return { kind: 'sse', events: broken }
     const events = joinEvents(messages.flatMap((message) => ('kind' in message ? [] : message)))
-    return { kind: 'sse', events, stringsAre: 'text' }
+    return { kind: 'sse', events: withLiterals(events, tools), stringsAre: 'text' }
   }
   return { kind: values.every((value) => isText(value, tools)) ? 'text' : withoutSeparator(first ?? fn, tools) }
 }
@@ -93,6 +94,8 @@ function readMessage(call: ts.CallExpression, tools: DialectTools): FoundEvent[]
     }
     return tools.unreadable(call, { message: 'this event is neither a text nor an object written here', hint })
   }
+  const byMember = eventsByMember({ literal: message, key: 'event' }, tools)
+  if (byMember !== undefined) return byMember
   const data = message.properties.find(({ name }) => name !== undefined && lastName(name) === 'data')
   const names = eventNamesOf({ literal: message, key: 'event' }, tools)
   if (names.length === 0)

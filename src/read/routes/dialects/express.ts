@@ -1,36 +1,138 @@
-/** Express and its like (`router.get('/x', handler)`): method and path for annotations, with mounts that are constant. */
+/**
+ * Express and its like (`router.get('/x', handler)`, also Fastify): method and path for annotations, which may stand at
+ * the handler in another file, with mounts that are constant.
+ */
 import { ts } from '../compiler.js'
 import type { Dialect, DialectTools, RouteFinding } from '../dialect.js'
 import { concat, mountsOf } from './mounts.js'
-import { functionOf, nodesIn } from './syntax.js'
+import { type FunctionNode, functionOf, nodesIn, perProject } from './syntax.js'
+
+const CALL = /\.\s*(?:get|post|put|patch|delete|all|route|use|register)\s*\(/
+const PACKAGE = /['"](?:express|fastify|restify|polka|koa|@koa\/router|express-promise-router)['"]/
+const OTHER = /['"](?:hono|elysia|encore\.dev|@nestjs)\b/
 
 export const express: Dialect = {
   name: 'Express',
-  mentions: /@stream\b[\s\S]*\.\s*(?:get|post|put|patch|delete)\s*\(/,
-  context: /\.\s*use\s*\(\s*['"`]/,
-  read: ({ source }, tools) =>
+  mentions: /@stream\b/,
+  context: new RegExp(`${PACKAGE.source}[\\s\\S]*${CALL.source}|\\.\\s*use\\s*\\(\\s*['"\`]`),
+  read: ({ source }, tools) => {
     // Other frameworks have methods of these names, and readers of their own.
-    /['"](?:hono|elysia|encore\.dev|@nestjs)\b/.test(source.text)
-      ? []
-      : nodesIn(source, ts.isCallExpression).flatMap((call) => readCall(call, tools)),
+    if (OTHER.test(source.text)) return []
+    const own = CALL.test(source.text)
+      ? nodesIn(source, ts.isCallExpression).flatMap((call) => readCall(call, tools))
+      : []
+    return [...own, ...registeredElsewhere(source, tools)]
+  },
 }
 
-const METHODS: ReadonlySet<string> = new Set(['get', 'post', 'put', 'patch', 'delete'])
-const prefixesOf = mountsOf({ mount: 'use', mentions: /\.\s*use\s*\(\s*['"`]/ })
+const METHODS: ReadonlySet<string> = new Set(['get', 'post', 'put', 'patch', 'delete', 'all'])
+const prefixesOf = mountsOf({
+  mount: 'use',
+  plugin: { method: 'register', option: 'prefix' },
+  mentions: /\.\s*(?:use|register)\s*\(/,
+})
+
+interface Registration {
+  readonly call: ts.CallExpression
+  readonly method: string
+  readonly path: ts.Expression
+  readonly handlers: readonly ts.Expression[]
+}
+
+/** `router.get('/x', …)`, `router.route('/x').get(…)`, `fastify.route({ method, url, handler })`. */
+function registrationOf(call: ts.CallExpression, tools: DialectTools): Registration | undefined {
+  const { expression, arguments: given } = call
+  if (!ts.isPropertyAccessExpression(expression)) return undefined
+  const { text: method } = expression.name
+  const [first, ...others] = given
+  if (first === undefined) return undefined
+  if (method === 'route') return registrationOfObject({ call, object: first }, tools)
+  if (!METHODS.has(method)) return undefined
+  const route = routeOf(expression.expression, tools)
+  if (route !== undefined) return { call, method, path: route, handlers: given }
+  return others.length === 0 ? undefined : { call, method, path: first, handlers: others }
+}
+
+function registrationOfObject(
+  { call, object }: { readonly call: ts.CallExpression; readonly object: ts.Expression },
+  tools: DialectTools,
+): Registration | undefined {
+  const [verb, path, handler] = ['method', 'url', 'handler'].map((name) => tools.property(object, name))
+  const method = verb && tools.constant(verb)
+  if (path === undefined || method?.kind !== 'constant' || typeof method.value !== 'string') return undefined
+  return { call, method: method.value, path, handlers: handler === undefined ? [] : [handler] }
+}
+
+/** The path of `router.route('/x')` at the begin of a chain of methods. */
+function routeOf(chain: ts.Expression, tools: DialectTools): ts.Expression | undefined {
+  const node = tools.unwrap(chain)
+  if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return undefined
+  const { text: method } = node.expression.name
+  if (method === 'route') return node.arguments[0]
+  return METHODS.has(method) ? routeOf(node.expression.expression, tools) : undefined
+}
 
 function readCall(call: ts.CallExpression, tools: DialectTools): RouteFinding[] {
-  const { expression } = call
-  const [path, ...handlers] = call.arguments
-  const last = handlers.at(-1)
-  if (path === undefined || last === undefined) return []
-  if (!ts.isPropertyAccessExpression(expression) || !METHODS.has(expression.name.text)) return []
-  const handler = functionOf(last, tools)
-  if (handler === undefined) return []
+  const found = registrationOf(call, tools)
+  return found === undefined ? [] : locate(found, { nodes: [call, ...functionsIn(found.handlers, tools)], tools })
+}
+
+function locate(
+  { call, method, path }: Registration,
+  { nodes, tools }: { readonly nodes: RouteFinding['nodes']; readonly tools: DialectTools },
+): RouteFinding[] {
   const own = tools.text(path, 'path')
+  // `map.get('key', fallback)` is no route.
+  if (typeof own === 'string' && !/^(?:[/*].*)?$/.test(own)) return []
   return prefixesOf(call, tools).map((prefix) => ({
-    // A handler of its own may carry the annotation too.
-    nodes: [call, handler],
-    method: expression.name.text,
+    nodes,
+    ...(method === 'all' ? {} : { method }),
     path: concat(prefix, own),
   }))
 }
+
+/** The function that answers, also in a list, and in the call that wraps it: `asyncHandler(async (request) => …)`. */
+function functionsIn(handlers: readonly ts.Expression[], tools: DialectTools): FunctionNode[] {
+  const last = handlers.at(-1)
+  const node = last && tools.unwrap(last)
+  if (node === undefined) return []
+  const fn = functionOf(node, tools)
+  if (fn !== undefined) return [fn]
+  if (ts.isArrayLiteralExpression(node)) return functionsIn(node.elements, tools)
+  if (ts.isCallExpression(node)) return functionsIn(node.arguments, tools)
+  // A constant that a wrapper made: `export const events = asyncHandler(…)`.
+  const declaration =
+    ts.isIdentifier(node) || ts.isPropertyAccessExpression(node) ? tools.declarationOf(node) : undefined
+  const hasValue =
+    declaration !== undefined && (ts.isVariableDeclaration(declaration) || ts.isPropertyDeclaration(declaration))
+  const made = hasValue && declaration.initializer ? tools.unwrap(declaration.initializer) : undefined
+  return made !== undefined && ts.isCallExpression(made) ? functionsIn(made.arguments, tools) : []
+}
+
+interface Registered {
+  readonly registration: Registration
+  readonly fn: FunctionNode
+}
+
+/** Routes whose handler stands in this file, and which another file registers. */
+function registeredElsewhere(source: ts.SourceFile, tools: DialectTools): RouteFinding[] {
+  return (registrations(tools).get(source) ?? []).flatMap(({ registration, fn }) =>
+    locate(registration, { nodes: [fn], tools }),
+  )
+}
+
+/** By the file of the handler. */
+const registrations = perProject((tools: DialectTools): ReadonlyMap<ts.SourceFile, readonly Registered[]> => {
+  const found = new Map<ts.SourceFile, Registered[]>()
+  for (const source of tools.context) {
+    if (!CALL.test(source.text) || OTHER.test(source.text)) continue
+    for (const call of nodesIn(source, ts.isCallExpression)) {
+      const registration = registrationOf(call, tools)
+      const [fn] = registration === undefined ? [] : functionsIn(registration.handlers, tools)
+      const file = fn?.getSourceFile()
+      if (registration === undefined || fn === undefined || file === undefined || file === source) continue
+      found.set(file, [...(found.get(file) ?? []), { registration, fn }])
+    }
+  }
+  return found
+})

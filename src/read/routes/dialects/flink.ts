@@ -2,7 +2,8 @@
 import type { ErrorReply, Type } from '../../../ir.js'
 import { camelCase } from '../../../names.js'
 import { ts } from '../compiler.js'
-import type { Dialect, DialectTools, FoundEvent, RouteFinding, TypeSource, Unreadable } from '../dialect.js'
+import type { Dialect, DialectTools, FoundEvent, RouteFinding, Unreadable } from '../dialect.js'
+import { withLiterals } from '../literals.js'
 import { BEARER } from './credentials.js'
 import { argumentsOf, callsOf, functionOf, isExported, lastName, perProject, statedTypes } from './syntax.js'
 
@@ -220,8 +221,8 @@ function nodesOfPlugins(source: ts.SourceFile): (ts.CallExpression | ts.NewExpre
 function eventsOf({ handler, typeArguments }: Parts, tools: DialectTools): FoundEvent[] | Unreadable {
   const written = typeArguments?.[1] ?? writtenType(handler, tools)
   if (written !== undefined && written !== 'untyped') return [{ name: null, payload: tools.typeOf(written) }]
-  const payloads = payloadsOf(handler, tools)
-  if (payloads.length > 0) return payloads.map((payload) => ({ name: null, payload }))
+  const events = withLiterals(writtenEvents(handler, tools), tools)
+  if (events.length > 0) return events
   return tools.unreadable(handler, {
     message: 'the type of what this handler writes is not stated',
     hint: 'write StreamHandler<Ctx, T>, or @stream with @event {T}',
@@ -259,16 +260,10 @@ function writerOf(type: ts.TypeNode): ts.TypeNode | undefined {
   return stream !== undefined && ts.isPropertySignature(stream) ? stream.type : undefined
 }
 
-/** What an untyped handler hands to `stream.write`, each type once. */
-function payloadsOf(handler: ts.Node, tools: DialectTools): TypeSource[] {
-  const found = new Map<string, TypeSource>()
+/** What an untyped handler hands to `stream.write`. */
+function writtenEvents(handler: ts.Node, tools: DialectTools): FoundEvent[] {
   const fn = functionOf(handler, tools)
-  for (const call of fn === undefined ? [] : callsOf(fn, ['write'])) {
-    const [node] = call.arguments
-    if (node === undefined) continue
-    const type = tools.checker.getTypeAtLocation(node)
-    const key = tools.checker.typeToString(type, undefined, ts.TypeFormatFlags.NoTruncation)
-    if (!found.has(key)) found.set(key, { type, node })
-  }
-  return [...found.values()]
+  return (fn === undefined ? [] : callsOf(fn, ['write'])).flatMap(({ arguments: [node] }) =>
+    node === undefined ? [] : [{ name: null, payload: { type: tools.checker.getTypeAtLocation(node), node } }],
+  )
 }

@@ -1,6 +1,7 @@
 /** What a handler of Hono streams. Its type says no more than that the answer is one: the calls in its body tell the rest. */
 import { ts } from '../compiler.js'
 import type { DialectTools, FoundEvent, RouteFinding, Unreadable } from '../dialect.js'
+import { withLiterals } from '../literals.js'
 import { kindOfMediaType, readAnswer } from './answer.js'
 import { eventNamesOf, eventsByMember, joinEvents, payloadOf, stringified } from './message.js'
 import { callsOf, type FunctionNode } from './syntax.js'
@@ -27,7 +28,7 @@ function readSse(sse: ts.CallExpression, tools: DialectTools): Answer {
   }
   if (unreadable !== undefined && 'kind' in unreadable) return { ...answer, events: unreadable }
   const found = messages.filter((message) => 'events' in message)
-  const events = joinEvents(found.flatMap((message) => message.events))
+  const events = withLiterals(joinEvents(found.flatMap((message) => message.events)), tools)
   const done = found.find((message) => message.done !== undefined)?.done
   const isText = found.some((message) => message.isText)
   const whole: Answer = {
@@ -55,7 +56,7 @@ function readMessage(call: ts.CallExpression, tools: DialectTools): Message | Un
   if (literal === undefined || !ts.isObjectLiteralExpression(literal)) {
     return unknown(call, { message: 'the message is not written as an object here', tools })
   }
-  const byMember = eventsByMember(literal, tools)
+  const byMember = eventsByMember({ literal, key: 'event' }, tools)
   if (byMember !== undefined) return { events: byMember, isText: false }
   const data = literal.properties.find(
     ({ name }) => name !== undefined && ts.isIdentifier(name) && name.text === 'data',
@@ -102,7 +103,7 @@ function readStream({ handler, stream }: Streamed, tools: DialectTools): Answer 
     const json = text && jsonOf(text, tools)
     return json === undefined ? [] : [{ type: tools.checker.getTypeAtLocation(json), node: json }]
   })
-  const events = joinEvents(payloads.map((payload) => ({ name: null, payload })))
+  const events = withLiterals(joinEvents(payloads.map((payload) => ({ name: null, payload }))), tools)
   if (events.length === 0) return readAnswer(handler, tools)
   return { kind, events, stringsAre: 'json', contentType: mediaType }
 }

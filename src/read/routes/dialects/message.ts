@@ -58,6 +58,14 @@ export function eventNamesOf(
   return literalNames(tools.checker.getTypeAtLocation(name)) ?? []
 }
 
+function nameProperty(
+  { literal, key }: { readonly literal: ts.ObjectLiteralExpression; readonly key: string },
+  tools: DialectTools,
+): ts.Expression | undefined {
+  const name = tools.property(literal, key)
+  return name && tools.unwrap(name)
+}
+
 function literalNames(type: ts.Type): string[] | undefined {
   const members = type.isUnion() ? type.types : [type]
   const names = members.flatMap((member) => (member.isStringLiteral() ? [member.value] : []))
@@ -65,12 +73,16 @@ function literalNames(type: ts.Type): string[] | undefined {
 }
 
 /**
- * `{ event: x.kind, data: JSON.stringify(x) }` with a union `x`: one event for each member, by the name that it has.
- * `undefined` where the message is not of this form.
+ * `{ event: x.kind, data: JSON.stringify(x) }` and `{ event: x.kind, data: x }` with a union `x`: one event for each
+ * member, by the name that it has. `undefined` where the message is not of this form.
  */
-export function eventsByMember(literal: ts.ObjectLiteralExpression, tools: DialectTools): FoundEvent[] | undefined {
-  const [name, data] = ['event', 'data'].map((key) => tools.property(literal, key))
-  const json = data && stringified(data, tools)
+export function eventsByMember(
+  { literal, key }: { readonly literal: ts.ObjectLiteralExpression; readonly key: string },
+  tools: DialectTools,
+): FoundEvent[] | undefined {
+  const name = nameProperty({ literal, key }, tools)
+  const data = tools.property(literal, 'data')
+  const json = data && (stringified(data, tools) ?? tools.unwrap(data))
   if (name === undefined || json === undefined || !ts.isPropertyAccessExpression(name)) return undefined
   if (name.expression.getText() !== json.getText()) return undefined
   const type = tools.checker.getTypeAtLocation(json)

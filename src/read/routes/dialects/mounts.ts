@@ -1,10 +1,12 @@
 /**
  * Routers of chained calls (`app.get(…)`), and under which prefixes they are mounted (`app.route('/jobs', jobs)`,
- * `app.use('/jobs', jobs)`). By declarations, so that a router may be in another file than its mount.
+ * `app.use('/jobs', createJobs())`). By declarations, so that a router may be in another file than its mount.
  */
 import { ts } from '../compiler.js'
 import type { DialectTools, Unreadable } from '../dialect.js'
-import { nodesIn, perProject } from './syntax.js'
+import { unrolled } from './loop.js'
+import { type Holder, holderOf, isName, makerOf, rootOf, routerOf } from './router.js'
+import { type FunctionNode, functionOf, nodesIn, perProject } from './syntax.js'
 
 /** How one framework spells it. */
 export interface Spelling {
@@ -16,6 +18,8 @@ export interface Spelling {
   readonly group?: string
   /** The field of the constructor's options that is a prefix: `prefix`. */
   readonly option?: string
+  /** The method that gives a router to a function, with the prefix among the options behind it. */
+  readonly plugin?: { readonly method: string; readonly option: string }
   /** Its text is in every file with a mount. */
   readonly mentions: RegExp
 }
@@ -30,31 +34,73 @@ interface Mount {
   readonly path: ts.Expression | undefined
 }
 
-/** The finder of prefixes for one framework. */
-export function mountsOf(spelling: Spelling): PrefixesOf {
-  const index = perProject((tools) => indexMounts(spelling, tools))
-  const prefixes: (call: ts.CallExpression, walk: Walk) => readonly Prefix[] = (call, { tools, seen }) => {
-    const chain = { spelling, tools }
-    const router = routerOf(call, tools)
-    const inner = concat(baseOfRouter({ call, router }, chain), baseOf(call, chain))
-    // A router that is mounted in itself has no end.
-    if (router === undefined || seen.includes(router)) return [inner]
-    const group = groupOf(router, spelling)
-    const mounts = group === undefined ? (index(tools).get(router) ?? []) : [group]
-    if (mounts.length === 0) return [inner]
-    return mounts.flatMap((mount) => {
-      const path = mount.path === undefined ? '' : tools.text(mount.path, 'prefix')
-      const above = prefixes(mount.call, { tools, seen: [...seen, router] })
-      return above.map((prefix) => concat(concat(prefix, path), inner))
-    })
-  }
-  return (call, tools) => prefixes(call, { tools, seen: [] })
+interface Finder {
+  readonly spelling: Spelling
+  readonly mounts: (tools: DialectTools) => ReadonlyMap<ts.Node, readonly Mount[]>
 }
 
-interface Walk {
+/** The finder of prefixes for one framework. */
+export function mountsOf(spelling: Spelling): PrefixesOf {
+  const finder: Finder = { spelling, mounts: perProject((tools) => indexMounts(spelling, tools)) }
+  return (call, tools) => prefixesOf(call, { ...finder, tools, seen: [] })
+}
+
+interface Walk extends Finder {
   readonly tools: DialectTools
   readonly seen: readonly ts.Node[]
 }
+
+function prefixesOf(call: ts.CallExpression, walk: Walk): readonly Prefix[] {
+  const router = routerOf(call, walk.tools)
+  const inner = concat(baseOfRouter({ root: rootOf(call), router }, walk), baseOf(call, walk))
+  return outerPrefixes(router, walk).map((prefix) => concat(prefix, inner))
+}
+
+/** The prefixes of what a router is mounted on, with those of the mounts. */
+function outerPrefixes(router: Holder | undefined, walk: Walk): readonly Prefix[] {
+  const { tools, seen, spelling } = walk
+  // A router that is mounted in itself has no end.
+  if (router === undefined || seen.includes(router)) return ['']
+  const next: Walk = { ...walk, seen: [...seen, router] }
+  const group = groupOf(router, spelling)
+  const maker = makerOf(router)
+  const known = walk.mounts(tools)
+  const mounts = group === undefined ? (known.get(router) ?? (maker && known.get(maker)) ?? []) : [group]
+  if (mounts.length === 0) return handedOver(router, { maker, walk: next })
+  return mounts.flatMap(({ call, path }) => {
+    const own = path === undefined ? '' : tools.text(path, 'prefix')
+    return prefixesOf(call, next).map((prefix) => concat(prefix, own))
+  })
+}
+
+/** The prefixes of the routers that are given to a function: `addRoutes(app)`. */
+function handedOver(
+  router: Holder,
+  { maker, walk }: { readonly maker: FunctionNode | undefined; readonly walk: Walk },
+): readonly Prefix[] {
+  if (maker === undefined || !ts.isParameter(router)) return ['']
+  const index = maker.parameters.indexOf(router)
+  const found = (callers(walk.tools).get(maker) ?? []).flatMap((call) => {
+    const given = call.arguments[index]
+    const root = given && walk.tools.unwrap(given)
+    if (root === undefined || !isName(root)) return []
+    const holder = holderOf(root, walk.tools)
+    const base = baseOfRouter({ root, router: holder }, walk)
+    return outerPrefixes(holder, walk).map((prefix) => concat(prefix, base))
+  })
+  return found.length === 0 ? [''] : found
+}
+
+/** The calls of each function of the project, by name, that are given something with a name. */
+const callers = perProject((tools: DialectTools): ReadonlyMap<FunctionNode, readonly ts.CallExpression[]> => {
+  const found = new Map<FunctionNode, ts.CallExpression[]>()
+  for (const call of tools.context.flatMap((source) => nodesIn(source, ts.isCallExpression))) {
+    if (!isName(call.expression) || !call.arguments.some(isName)) continue
+    const fn = functionOf(call.expression, tools)
+    if (fn !== undefined) found.set(fn, [...(found.get(fn) ?? []), call])
+  }
+  return found
+})
 
 /** Two paths in one, with one slash between them. */
 export function concat(first: Prefix, second: Prefix): Prefix {
@@ -64,22 +110,41 @@ export function concat(first: Prefix, second: Prefix): Prefix {
   return tail === '' ? head : `${head}/${tail}`
 }
 
-function indexMounts({ mount, mentions }: Spelling, tools: DialectTools): ReadonlyMap<ts.Node, Mount[]> {
+function indexMounts(spelling: Spelling, tools: DialectTools): ReadonlyMap<ts.Node, readonly Mount[]> {
   const found = new Map<ts.Node, Mount[]>()
   for (const source of tools.context) {
-    if (!mentions.test(source.text)) continue
+    if (!spelling.mentions.test(source.text)) continue
     for (const call of nodesIn(source, ts.isCallExpression)) {
-      if (!ts.isPropertyAccessExpression(call.expression) || call.expression.name.text !== mount) continue
-      const [first, ...others] = call.arguments
-      const isPath = first !== undefined && others.length > 0
-      for (const router of isPath ? others : call.arguments) {
-        const target = targetOf(router, tools)
-        if (target === undefined) continue
-        found.set(target, [...(found.get(target) ?? []), { call, path: isPath ? first : undefined }])
+      for (const { router, path } of mountedBy(call, { spelling, tools })) {
+        const target = holderOf(router, tools)
+        if (target !== undefined) found.set(target, [...(found.get(target) ?? []), { call, path }])
       }
     }
   }
   return found
+}
+
+interface Mounted {
+  readonly router: ts.Expression
+  readonly path: ts.Expression | undefined
+}
+
+/** Every argument that may be a router, with the path that it is mounted at. */
+function mountedBy(call: ts.CallExpression, { spelling, tools }: Chain): Mounted[] {
+  if (!ts.isPropertyAccessExpression(call.expression)) return []
+  const { text: method } = call.expression.name
+  const { mount, plugin } = spelling
+  if (method === plugin?.method) {
+    const [router, options] = call.arguments
+    return router === undefined ? [] : [{ router, path: options && tools.property(options, plugin.option) }]
+  }
+  if (method !== mount) return []
+  return unrolled(call, tools).flatMap(([first, ...others]): Mounted[] => {
+    if (first === undefined) return []
+    return others.length === 0
+      ? [{ router: first, path: undefined }]
+      : others.map((router) => ({ router, path: first }))
+  })
 }
 
 /** The call of `.group('/prefix', (router) => …)` whose function has this parameter. */
@@ -88,45 +153,6 @@ function groupOf(router: ts.Node, { group }: Spelling): Mount | undefined {
   const { parent: call } = router.parent
   if (!ts.isCallExpression(call) || !ts.isPropertyAccessExpression(call.expression)) return undefined
   return call.expression.name.text === group ? { call, path: call.arguments[0] } : undefined
-}
-
-/** What declares the router that an expression names. */
-function targetOf(router: ts.Expression, tools: DialectTools): ts.Declaration | undefined {
-  const node = tools.unwrap(router)
-  if (!ts.isIdentifier(node) && !ts.isPropertyAccessExpression(node)) return undefined
-  const declaration = tools.declarationOf(node)
-  return declaration !== undefined && isHolder(declaration) ? declaration : undefined
-}
-
-type Holder = ts.VariableDeclaration | ts.ExportAssignment | ts.ParameterDeclaration
-
-function isHolder(node: ts.Node): node is Holder {
-  return ts.isVariableDeclaration(node) || ts.isExportAssignment(node) || ts.isParameter(node)
-}
-
-/** What declares the router that a call is chained on. */
-function routerOf(call: ts.CallExpression, tools: DialectTools): ts.Declaration | undefined {
-  const root = rootOf(call)
-  if (ts.isIdentifier(root)) return targetOf(root, tools)
-  let node: ts.Node = call
-  while (isPartOfChain(node.parent, node)) node = node.parent
-  return isHolder(node.parent) ? node.parent : undefined
-}
-
-/** True where the chain goes on in the parent; not where it is an argument there. */
-function isPartOfChain(parent: ts.Node, node: ts.Node): boolean {
-  if (ts.isCallExpression(parent)) return parent.expression === node
-  return ts.isPropertyAccessExpression(parent) || ts.isParenthesizedExpression(parent)
-}
-
-/** What a chain begins with: `app` or `new Hono()`. */
-function rootOf(chain: ts.Expression): ts.Expression {
-  let node = chain
-  for (;;) {
-    if (ts.isPropertyAccessExpression(node)) node = node.expression
-    else if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression)) node = node.expression
-    else return node
-  }
 }
 
 interface Chain {
@@ -154,19 +180,21 @@ function prefixOf(node: ts.Expression, { spelling, tools }: Chain): Prefix {
   return isBase && path !== undefined ? concat(base, tools.text(path, 'prefix')) : base
 }
 
+interface Rooted {
+  readonly root: ts.Expression
+  readonly router: Holder | undefined
+}
+
 /** The prefixes in the declaration of a router, for a call that is chained on its name. */
-function baseOfRouter(
-  { call, router }: { readonly call: ts.CallExpression; readonly router: ts.Declaration | undefined },
-  chain: Chain,
-): Prefix {
-  if (router === undefined || !ts.isIdentifier(rootOf(call)) || ts.isParameter(router)) return ''
-  const written = ts.isVariableDeclaration(router) ? router.initializer : undefined
-  const made = written && chain.tools.unwrap(written)
+function baseOfRouter({ root, router }: Rooted, chain: Chain): Prefix {
+  if (router === undefined || !isName(root)) return ''
+  const hasValue = ts.isVariableDeclaration(router) || ts.isPropertyDeclaration(router)
+  const made = hasValue && router.initializer ? chain.tools.unwrap(router.initializer) : undefined
   if (made === undefined) return ''
   const base = prefixOf(made, chain)
   // `const jobs = app.basePath('/jobs')` goes on where `app` is.
   const outer = rootOf(made)
   if (!ts.isCallExpression(made) || !ts.isIdentifier(outer)) return base
-  const above = targetOf(outer, chain.tools)
-  return above === router ? base : concat(baseOfRouter({ call: made, router: above }, chain), base)
+  const above = holderOf(outer, chain.tools)
+  return above === router ? base : concat(baseOfRouter({ root: outer, router: above }, chain), base)
 }

@@ -4,7 +4,8 @@
  */
 import { ts } from '../compiler.js'
 import type { DialectTools, FoundEvent, TypeSource, Unreadable } from '../dialect.js'
-import { eventNamesOf, joinEvents, payloadOf } from './message.js'
+import { withLiterals } from '../literals.js'
+import { eventNamesOf, eventsByMember, joinEvents, payloadOf } from './message.js'
 import { argumentsOf, isFunction, nodesIn, returnedBy } from './syntax.js'
 
 export function readNestEvents(method: ts.MethodDeclaration, tools: DialectTools): FoundEvent[] | Unreadable {
@@ -13,7 +14,7 @@ export function readNestEvents(method: ts.MethodDeclaration, tools: DialectTools
   if (stated.length > 0) return stated
   const returned = isFunction(method) ? returnedBy(method) : []
   const made = joinEvents(returned.flatMap((expression) => literalEvents(expression, tools)))
-  if (made.length > 0) return made
+  if (made.length > 0) return withLiterals(made, tools)
   const typed = returned.flatMap((expression) => expressionEvents(expression, tools))
   if (typed.length > 0) return typed
   return tools.unreadable(method, {
@@ -35,6 +36,8 @@ function literalEvents(expression: ts.Expression, tools: DialectTools): FoundEve
   return nodesIn(expression, ts.isObjectLiteralExpression).flatMap((literal) => {
     const data = literal.properties.find((property) => isNamed(property, 'data'))
     if (data === undefined || !isResult(literal)) return []
+    const byMember = eventsByMember({ literal, key: 'type' }, tools)
+    if (byMember !== undefined) return byMember
     const payload = payloadOf(data, tools)
     const names = eventNamesOf({ literal, key: 'type' }, tools)
     return names.map((name) => ({ name, ...(payload === undefined ? {} : { payload }) }))

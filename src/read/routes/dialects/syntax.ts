@@ -38,7 +38,13 @@ export function argumentsOf(node: ts.TypeNode | undefined, name: string): readon
 export function functionOf(expression: ts.Node, tools: DialectTools): FunctionNode | undefined {
   const node = ts.isExpression(expression) ? tools.unwrap(expression) : expression
   if (isFunction(node)) return node
-  if (ts.isVariableDeclaration(node)) return node.initializer && functionOf(node.initializer, tools)
+  if (ts.isVariableDeclaration(node) || ts.isPropertyDeclaration(node) || ts.isPropertyAssignment(node)) {
+    return node.initializer && functionOf(node.initializer, tools)
+  }
+  // `controller.events.bind(controller)`
+  if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression)) {
+    return node.expression.name.text === 'bind' ? functionOf(node.expression.expression, tools) : undefined
+  }
   if (ts.isExportAssignment(node)) return functionOf(node.expression, tools)
   if (!ts.isIdentifier(node) && !ts.isPropertyAccessExpression(node)) return undefined
   const declaration = tools.declarationOf(node)

@@ -4,10 +4,12 @@ import type { Field, ObjectType, Type } from '../../../ir.js'
 import { ts } from '../compiler.js'
 import { docsOfSymbol } from './name.js'
 import { isForeign, isPlatform } from './platform.js'
+import { checkBases } from './refuse.js'
 import type { At, Walk } from './walk.js'
 
 export function viewObject(type: ts.Type, { at, walk }: { at: At; walk: Walk }): ObjectType {
   const { checker } = walk
+  if (!at.isForeign) checkBases(type, { at, context: walk })
   const fields = checker.getPropertiesOfType(type).flatMap((symbol) => viewField(symbol, { at, walk }) ?? [])
   const rests = checker.getIndexInfosOfType(type).flatMap((info): Type[] => {
     if ((info.keyType.flags & ts.TypeFlags.ESSymbolLike) !== 0) return []
@@ -33,7 +35,7 @@ function viewField(symbol: ts.Symbol, { at, walk }: { at: At; walk: Walk }): Fie
   const declaration = symbol.valueDeclaration ?? symbol.declarations?.[0]
   const written = declaration && typeNodeOf(declaration)
   const next = stepInto(at, { name: symbol.name, written, declaration })
-  const whole = walk.read(checker.getTypeOfSymbol(symbol), next)
+  const whole = walk.read(walk.typeOf(symbol), next)
   const type = withoutUndefined(whole)
   if (type.kind === 'undefined' || (type.kind === 'never' && whole.kind !== 'never')) return undefined
   const docs = docsOfSymbol(symbol, checker)

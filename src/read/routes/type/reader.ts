@@ -44,6 +44,8 @@ interface Memory {
   readonly sizes: WeakMap<Type, number>
   /** Which type of this program has an identity: names of arguments are cut where they are long. */
   readonly owners: Map<string, ts.Type>
+  /** What `TypeSource.instead` told. */
+  readonly instead: Map<ts.Symbol, ts.Type>
 }
 
 export function newTypeReader(context: TypeContext): TypeReader {
@@ -53,10 +55,16 @@ export function newTypeReader(context: TypeContext): TypeReader {
     instances: new Map(),
     sizes: new WeakMap(),
     owners: new Map(),
+    instead: new Map(),
   }
-  const walk: Walk = { ...context, read: (type, at) => read(type, { at, walk, memory }) }
+  const walk: Walk = {
+    ...context,
+    read: (type, at) => read(type, { at, walk, memory }),
+    typeOf: (symbol) => memory.instead.get(symbol) ?? context.checker.getTypeOfSymbol(symbol),
+  }
   return {
-    read: ({ type, node }) => {
+    read: ({ type, node, instead = [] }) => {
+      for (const [symbol, found] of instead) memory.instead.set(symbol, found)
       const at: At = { node, written: ts.isTypeNode(node) ? [node] : [], isForeign: false, trail: [] }
       if ((type.flags & ts.TypeFlags.Unknown) !== 0) refuseUnwrittenUnknown(at, context)
       const found = walk.read(type, at)

@@ -70,6 +70,18 @@ interface Import {
   readonly names: readonly string[]
 }
 
+/** What an interface or a class extends must be there: without it the checker leaves its fields out and says nothing. */
+export function checkBases({ symbol }: ts.Type, { at, context }: { at: At; context: TypeContext }): void {
+  for (const declaration of symbol?.declarations ?? []) {
+    if (!ts.isInterfaceDeclaration(declaration) && !ts.isClassLike(declaration)) continue
+    for (const { token, types } of declaration.heritageClauses ?? []) {
+      if (token !== ts.SyntaxKind.ExtendsKeyword) continue
+      const missing = types.find((base) => isUnresolved(context.checker.getTypeAtLocation(base)))
+      if (missing !== undefined) refuseUnresolved({ ...at, node: missing, written: [] }, context)
+    }
+  }
+}
+
 function refuseUnresolved(at: At, context: TypeContext): never {
   const { node } = at
   const unresolved = unresolvedImports(node.getSourceFile(), context.checker)

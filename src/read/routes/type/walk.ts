@@ -26,6 +26,8 @@ export interface TypeContext {
 
 export interface Walk extends TypeContext {
   readonly read: (type: ts.Type, at: At) => Type
+  /** The type of a property: what was found instead, or what the checker has. */
+  readonly typeOf: (symbol: ts.Symbol) => ts.Type
 }
 
 export interface Declarations extends TypeTable {

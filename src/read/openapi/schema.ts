@@ -57,10 +57,12 @@ export function newSchemaReader(
     const isDeep = depth >= MAX_NESTED && (peek(node, 'properties') ?? peek(node, 'items')) !== undefined
     if (isDeep) return { kind: 'ref', id: declare(node) }
     // Written out, because this runs for each part of each schema, where copying an object is felt.
-    return lower(node, { depth: depth + 1, composed: 0, isConjunct: false, copied: new Set(), context })
+    return lower(node, { depth: depth + 1, composed: 0, isConjunct: false, context })
   }
 
-  const rooted = (node: Node): Scope => ({ ...START, root: declare(node), copied: new Set(), context })
+  const rooted = (node: Node): Scope => {
+    return { root: declare(node), depth: 0, composed: 0, isConjunct: false, copied: new Set(), context }
+  }
 
   return {
     read: (node) => lower(node, rooted(node)),
@@ -96,8 +98,6 @@ function boundedCycles(
     },
   )
 }
-
-const START: Omit<Position, 'root' | 'copied'> = { depth: 0, composed: 0, isConjunct: false }
 
 function newDeclaration(
   { id, node, type }: { readonly id: TypeId; readonly node: Node; readonly type: Type },

@@ -33,8 +33,8 @@ export interface Position {
   readonly isConjunct: boolean
   /** What the schema around it says of values that this one says nothing of. */
   readonly given?: Given
-  /** Declarations whose own part was copied to here, as naming them would make a type of itself. */
-  readonly copied: Set<TypeId>
+  /** Declarations whose own part was copied to here, as naming them would make a type of itself; absent as `root` is. */
+  readonly copied?: Set<TypeId>
 }
 
 /** The names of JSON Schema 2020-12 (Validation, section 6.1.1), and `file` of OpenAPI 2.0. */

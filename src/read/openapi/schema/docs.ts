@@ -13,26 +13,29 @@ const TELLING_FORMATS: ReadonlySet<string> = new Set(
 /** Longer values and patterns are noise. */
 const MAX_TAG_LENGTH = 100
 
+/** The keywords that become tags, in the order in which they are written. */
+const TAGS: readonly { readonly name: DocTag['name']; readonly read: (value: unknown) => string | undefined }[] = [
+  { name: 'default', read: valueText },
+  { name: 'format', read: formatText },
+  { name: 'minimum', read: numberText },
+  { name: 'maximum', read: numberText },
+  { name: 'pattern', read: (value) => (typeof value === 'string' ? value : undefined) },
+]
+
 /**
  * Description, deprecation and facts. Where the schema is a choice between one schema and `null`, the words may stand
  * in that one.
  */
 export function docsOf(node: Node): Docs {
-  const sources = [node, ...onlyBranch(node)]
-  const text = firstOf(sources, 'description', (value) =>
-    typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined,
-  )
+  const branch = onlyBranch(node)
+  const sources = branch === undefined ? [node] : [node, branch]
+  const text = firstOf(sources, 'description', trimmed)
   const deprecated = sources.some((source) => peek(source, 'deprecated') === true)
-  const tags = [
-    ...tag('default', firstOf(sources, 'default', valueText)),
-    ...tag('format', firstOf(sources, 'format', formatText)),
-    ...tag('minimum', firstOf(sources, 'minimum', numberText)),
-    ...tag('maximum', firstOf(sources, 'maximum', numberText)),
-    ...tag(
-      'pattern',
-      firstOf(sources, 'pattern', (value) => (typeof value === 'string' ? value : undefined)),
-    ),
-  ]
+  const tags: DocTag[] = []
+  for (const { name, read } of TAGS) {
+    const tag = firstOf(sources, name, read)
+    if (tag !== undefined && tag !== '' && tag.length <= MAX_TAG_LENGTH) tags.push({ name, text: tag })
+  }
   return {
     ...(text === undefined ? {} : { text }),
     ...(deprecated ? { deprecated } : {}),
@@ -40,16 +43,16 @@ export function docsOf(node: Node): Docs {
   }
 }
 
-function tag(name: DocTag['name'], text: string | undefined): DocTag[] {
-  return text === undefined || text === '' || text.length > MAX_TAG_LENGTH ? [] : [{ name, text }]
-}
+const CHOICES = ['anyOf', 'oneOf', 'allOf'] as const
 
 /** The branch that is left when `null` is taken away, where it is one and stands in place. */
-function onlyBranch(node: Node): Node[] {
-  const keywords = ['anyOf', 'oneOf', 'allOf'].filter((keyword) => peek(node, keyword) !== undefined)
+function onlyBranch(node: Node): Node | undefined {
+  const keywords = CHOICES.filter((keyword) => peek(node, keyword) !== undefined)
+  if (keywords.length === 0) return undefined
   const all = keywords.flatMap((keyword) => items(child(node, keyword)))
-  const kept = all.filter((branch) => peek(branch, 'type') !== 'null')
-  return kept.length === 1 ? kept.filter(({ value }) => isObject(value) && !Object.hasOwn(value, '$ref')) : []
+  const [kept, ...others] = all.filter((branch) => peek(branch, 'type') !== 'null')
+  if (kept === undefined || others.length > 0) return undefined
+  return isObject(kept.value) && !Object.hasOwn(kept.value, '$ref') ? kept : undefined
 }
 
 function firstOf(
@@ -57,7 +60,15 @@ function firstOf(
   keyword: string,
   read: (value: unknown) => string | undefined,
 ): string | undefined {
-  return sources.map((source) => read(peek(source, keyword))).find((text) => text !== undefined)
+  for (const source of sources) {
+    const text = read(peek(source, keyword))
+    if (text !== undefined) return text
+  }
+  return undefined
+}
+
+function trimmed(value: unknown): string | undefined {
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined
 }
 
 /** `null` as a default says no more than that the field may be left out. */

@@ -13,6 +13,9 @@ const ASSERTIONS = ['format', 'pattern', 'minLength', 'maxLength', 'minimum', 'm
 
 const COMPOSITIONS = ['allOf', 'oneOf', 'anyOf']
 
+/** One list for all schemas that are not composed, which most are. */
+const NOTHING: readonly Type[] = []
+
 /**
  * Siblings of `$ref` and of the compositions apply in every version: documents that mean otherwise do not have them.
  * @throws InputError with the place of what is broken.
@@ -23,15 +26,17 @@ export function lower(node: Node, scope: Scope): Type {
   if (!isObject(node.value)) return refuse(node, 'a schema', scope.context)
   if (scope.composed > scope.context.limits.depth) throw tooDeep(node, scope)
   const stated = statedTypes(node, scope.context)
-  const types = stated.filter((type) => type !== 'null')
-  const composed = [...readReference(node, scope), ...readCompositions({ node, types }, scope)]
+  const types = stated.includes('null') ? stated.filter((type) => type !== 'null') : stated
+  const reference = readReference(node, scope)
+  const compositions = readCompositions({ node, types }, scope)
+  const composed = compositions.length === 0 ? reference : [...reference, ...compositions]
   const own = readOwn(node, { types: ownTypes({ node, types, isComposed: composed.length > 0 }, scope), scope })
-  const type = intersectionOf(own === undefined ? composed : [own, ...composed])
+  const type = own !== undefined && composed.length === 0 ? own : intersectionOf(own ? [own, ...composed] : composed)
   if (own === undefined && composed.length === 0) {
     if (stated.includes('null')) return NULL
     warnOfEmpty(node, scope)
   }
-  const isNullable = stated.includes('null') || ['nullable', 'x-nullable'].some((key) => peek(node, key) === true)
+  const isNullable = stated.includes('null') || peek(node, 'nullable') === true || peek(node, 'x-nullable') === true
   return isNullable ? unionOf([type, NULL]) : type
 }
 
@@ -56,9 +61,9 @@ function ownTypes(
   }: { readonly node: Node; readonly types: readonly TypeName[]; readonly isComposed: boolean },
   { given }: Scope,
 ): readonly TypeName[] {
+  if (types.length > 0) return isComposed ? types.filter((type) => type === 'object' || type === 'array') : types
   const implied = impliedTypes(node)
-  if (isComposed) return types.length === 0 ? implied : types.filter((type) => type === 'object' || type === 'array')
-  if (types.length > 0 || implied.length > 0) return types.length > 0 ? types : implied
+  if (isComposed || implied.length > 0) return implied
   return (given?.types ?? []).filter((type) => type !== 'object' && type !== 'array')
 }
 
@@ -77,7 +82,7 @@ function readCompositions(
   { node, types }: { readonly node: Node; readonly types: readonly TypeName[] },
   scope: Scope,
 ): readonly Type[] {
-  if (!COMPOSITIONS.some((keyword) => peek(node, keyword) !== undefined)) return []
+  if (!COMPOSITIONS.some((keyword) => peek(node, keyword) !== undefined)) return NOTHING
   const inner: Scope = { ...scope, composed: scope.composed + 1, given: givenBy({ node, types }, scope) }
   return [
     ...branches(node, 'allOf', scope.context).map((branch) => lower(branch, { ...inner, isConjunct: true })),
@@ -94,9 +99,9 @@ function readChoices(node: Node, scope: Scope): Type[] {
 }
 
 /** `$ref` and its dynamic forms: the name of what they lead to, unless that would make a type of itself. */
-function readReference(node: Node, scope: Scope): Type[] {
+function readReference(node: Node, scope: Scope): readonly Type[] {
   const target = scope.context.target(node)
-  if (target === undefined) return []
+  if (target === undefined) return NOTHING
   const { id } = target
   const ref: Type = { kind: 'ref', id }
   const { root: from, context } = scope
@@ -105,8 +110,8 @@ function readReference(node: Node, scope: Scope): Type[] {
     if (!context.cycles.leadsBack({ from, to: id, by: 'any' })) return [ref]
     if (id === from) return [cycle(node, scope)]
     // What was copied to here before would only be said twice, and copies of copies would have no end.
-    if (scope.copied.has(id)) return []
-    scope.copied.add(id)
+    if (scope.copied?.has(id) === true) return NOTHING
+    scope.copied?.add(id)
     return [copyOf(target.node, scope)]
   }
   return context.cycles.leadsBack({ from, to: id, by: 'alternatives' }) ? [cycle(node, scope)] : [ref]

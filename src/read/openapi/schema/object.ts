@@ -69,21 +69,23 @@ function requiredNames(node: Node, context: SchemaContext): string[] {
 
 /** `readOnly` or `writeOnly`, of the property or of the schema it refers to; nothing where both are stated. */
 function accessOf(schema: Node, context: SchemaContext): Field['access'] {
-  const stated = [schema, context.target(schema)?.node].filter((node) => node !== undefined)
-  const has = (keyword: string): boolean => stated.some((node) => peek(node, keyword) === true)
+  const target = context.target(schema)?.node
+  const has = (keyword: string): boolean =>
+    peek(schema, keyword) === true || (target !== undefined && peek(target, keyword) === true)
   const isReadOnly = has('readOnly')
   if (isReadOnly === has('writeOnly')) return undefined
   return isReadOnly ? 'readOnly' : 'writeOnly'
 }
 
+const REST = ['additionalProperties', 'unevaluatedProperties'] as const
+
 /** What members without a property may be; `undefined` where nothing is said, `never` where there may be none. */
 function readRest(node: Node, scope: Scope): Type | undefined {
   const patterns = objectKeyword(node, 'patternProperties', scope.context)
   const own = patterns === undefined ? [] : members(patterns).map((one) => scope.context.nested(one.node, scope))
-  const additional = ['additionalProperties', 'unevaluatedProperties']
-    .filter((keyword) => peek(node, keyword) !== undefined)
-    .map((keyword) => child(node, keyword))[0]
-  if (additional === undefined) return own.length === 0 ? undefined : unionOf(own)
+  const keyword = REST.find((one) => peek(node, one) !== undefined)
+  if (keyword === undefined) return own.length === 0 ? undefined : unionOf(own)
+  const additional = child(node, keyword)
   if (additional.value !== false) return unionOf([...own, scope.context.nested(additional, scope)])
   return own.length === 0 ? NEVER : unionOf(own)
 }

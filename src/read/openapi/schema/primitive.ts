@@ -11,6 +11,10 @@ import { readValues } from './values.js'
 
 const NAMES: readonly TypeName[] = ['string', 'number', 'integer', 'boolean', 'null', 'array', 'object', 'file']
 
+/** The lists of one name, made once: nearly every schema states one. */
+const ALONE: ReadonlyMap<string, readonly TypeName[]> = new Map(NAMES.map((name) => [name, [name]]))
+const NOTHING: readonly TypeName[] = []
+
 /** Keywords that say what a schema without `type` is of. */
 const IMPLIED: readonly { readonly type: TypeName; readonly keywords: readonly string[] }[] = [
   {
@@ -35,7 +39,9 @@ const IMPLIED: readonly { readonly type: TypeName; readonly keywords: readonly s
  */
 export function statedTypes(node: Node, context: SchemaContext): readonly TypeName[] {
   const stated = peek(node, 'type')
-  if (stated === undefined) return []
+  if (stated === undefined) return NOTHING
+  const known = typeof stated === 'string' ? ALONE.get(stated) : undefined
+  if (known !== undefined) return known
   const all: readonly unknown[] = Array.isArray(stated) ? stated : [stated]
   const names = all.flatMap((value) => NAMES.find((name) => name === value) ?? [])
   if (names.length === all.length && names.length > 0) return names
@@ -53,7 +59,7 @@ export function impliedTypes(node: Node): readonly TypeName[] {
   const found = IMPLIED.find(({ keywords }) => keywords.some(has))
   if (found !== undefined) return [found.type]
   const format = peek(node, 'format')
-  return format === 'binary' || format === 'byte' ? ['string'] : []
+  return format === 'binary' || format === 'byte' ? ['string'] : NOTHING
 }
 
 /** The type of the values that `const` or `enum` list, or of the names in `type`; `undefined` where nothing is said. */
@@ -63,7 +69,9 @@ export function readOwn(
 ): Type | undefined {
   const values = readValues(node, scope.context)
   if (values !== undefined) return withContent({ node, values, types }, scope)
-  if (types.length === 0) return undefined
+  const [only] = types
+  if (only === undefined) return undefined
+  if (types.length === 1) return ofName(only, { node, scope })
   return unionOf(types.map((type) => ofName(type, { node, scope })))
 }
 

@@ -24,11 +24,18 @@ const PACKAGES = '/node_modules/'
 
 export function newHost({ options, folders, libraries, texts, parsed }: HostOptions): Host {
   const base = ts.createCompilerHost(options)
-  const allowed = [...folders]
+  const realPathOf = (path: string): string => base.realpath?.(path) ?? path
+  // The folders may themselves be reached by links.
+  const allowed = [...folders, ...folders.map(realPathOf)]
   const refused = new Set<string>()
   const isLibrary = (path: string): boolean => path.startsWith(`${libraries.folder}/`)
+  const isInside = (path: string): boolean => allowed.some((root) => isConfined(path, { root, folders: [] }))
+  const leadsInside = (path: string): boolean => {
+    const real = realPathOf(path)
+    return real === path || real.includes(PACKAGES) || isInside(real)
+  }
   const mayRead = (path: string): boolean => {
-    const isAllowed = path.includes(PACKAGES) || allowed.some((root) => isConfined(path, { root, folders: [] }))
+    const isAllowed = path.includes(PACKAGES) || (isInside(path) && leadsInside(path))
     if (!isAllowed) refused.add(path)
     return isAllowed
   }
@@ -46,7 +53,7 @@ export function newHost({ options, folders, libraries, texts, parsed }: HostOpti
       return text === undefined ? undefined : sourceOf({ path, text, language }, parsed)
     },
     realpath: (path) => {
-      const real = base.realpath?.(path) ?? path
+      const real = realPathOf(path)
       // A package of the same workspace is a link in node_modules to a folder beside the project.
       if (path.includes(PACKAGES) && !real.includes(PACKAGES)) allowed.push(packageOf({ path, real }))
       return real

@@ -93,6 +93,14 @@ function errorOf(
   { code, file, start, messageText }: ts.Diagnostic,
   { path, nameOf }: { readonly path: string; readonly nameOf: NameOf },
 ): InputError | undefined {
+  if (code === CIRCULAR) {
+    return new InputError({
+      code: 'tsconfig-invalid',
+      message: 'the tsconfig.json builds on itself',
+      place: { file: nameOf(file?.fileName ?? path) },
+      hint: 'take the file out of the "extends" that leads back to it',
+    })
+  }
   const isSyntax = code >= 1000 && code < 2000
   if (!isSyntax && !NOT_THERE.has(code)) return undefined
   const place = {

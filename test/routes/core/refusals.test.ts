@@ -31,6 +31,16 @@ describe('a type of which nothing is known', () => {
     )
   })
 
+  test('a base that is not found, whose fields would be missing', () => {
+    const kit = "import { Base } from 'kit'"
+    expect(refusal({ 'a.ts': stream('Job', kit, 'interface Job extends Base { id: 1 }') })).toBe(
+      'a.ts:2:23 type-unresolved: the type Base cannot be found: nothing is at the import "kit"',
+    )
+    expect(refusal({ 'a.ts': stream('Job', kit, 'class Job extends Base { id = 1 }') })).toMatch(
+      /^a\.ts:2:19 type-unres/,
+    )
+  })
+
   test('any that nobody wrote, deep in an imported type', () => {
     const files = {
       'job.ts': 'export const job = { id: 1, data: JSON.parse("1") }\nexport type Job = typeof job',

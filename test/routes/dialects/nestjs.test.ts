@@ -90,6 +90,32 @@ describe('the path of a method', () => {
     ])
   })
 
+  it('has the version that the app gives to all, and none where it is neutral', () => {
+    const main =
+      "app.setGlobalPrefix('api', { exclude: ['a/b'] })\napp.enableVersioning({ defaultVersion: ['1', '2'], prefix: 'V' })"
+    expect(titles({ 'a.ts': controller(SSE, "'x'"), 'main.ts': main })).toEqual(['GET /api/V1/x/b', 'GET /api/V2/x/b'])
+    const neutral = controller(SSE, "{ path: 'a', version: VERSION_NEUTRAL }")
+    expect(titles({ 'a.ts': neutral, 'main.ts': main })).toEqual(['GET /a/b'])
+  })
+
+  it('is that of the controller for methods that it inherits', () => {
+    const base = `export abstract class Base<T> {
+@Sse('b') b(): Observable<{ data: T }> { throw 1 }
+@Sse('c') c(): Observable<{ data: T }> { throw 1 }
+}`
+    const own = `import { Base } from './base.js'
+interface Job { id: string }
+@Controller('jobs') export class Jobs extends Base<Job> { @Sse('d') c(): Observable<{ data: number }> { throw 1 } }`
+    const files = {
+      'a.ts': `${own}\nclass Observable<T> { item?: T }`,
+      'base.ts': `${base}\nclass Observable<T> { item?: T }`,
+    }
+    expect(titles(files).sort()).toEqual(['GET /jobs/b', 'GET /jobs/d'])
+    expect(answer(read(files, ['a.ts']), 'GET /jobs/b')).toMatchObject({
+      events: [{ type: { kind: 'ref', id: 'a.ts#Job' } }],
+    })
+  })
+
   it('is refused where it is not a constant', () => {
     expect(refusal({ 'a.ts': controller(SSE, 'prefix()') })).toBe(
       'a.ts:1:13 route-unreadable: the path is not a constant',

@@ -4,7 +4,7 @@ import type { Dialect, DialectTools, FoundEvent, RouteFinding, TypeSource, Unrea
 import { withLiterals } from '../literals.js'
 import { eventNamesOf, eventsByMember, joinEvents, payloadOf } from './message.js'
 import { concat, mountsOf } from './mounts.js'
-import { typeOfSchema } from './schema-type.js'
+import { inputOfSchema } from './schema-type.js'
 import { docsOfCall, type FunctionNode, functionOf, lastName, nodesIn } from './syntax.js'
 
 export const elysia: Dialect = {
@@ -31,7 +31,7 @@ function readCall(call: ts.CallExpression, tools: DialectTools): RouteFinding[] 
     nodes: [path, call, fn],
     ...(method === 'all' ? {} : { method }),
     ...readYields(fn, tools),
-    ...(hook === undefined ? {} : readHook(hook, tools)),
+    ...(hook === undefined ? {} : readHook({ hook, fn }, tools)),
     ...(docs === undefined ? {} : { docs }),
   }
   return elysiaPrefixes(call, tools).map((prefix) => ({ ...finding, path: concat(prefix, own) }))
@@ -39,13 +39,32 @@ function readCall(call: ts.CallExpression, tools: DialectTools): RouteFinding[] 
 
 const ROLES = ['params', 'query', 'headers', 'body'] as const
 
-function readHook(hook: ts.Expression, tools: DialectTools): Pick<RouteFinding, (typeof ROLES)[number]> {
+interface Hooked {
+  readonly hook: ts.Expression
+  readonly fn: FunctionNode
+}
+
+function readHook({ hook, fn }: Hooked, tools: DialectTools): Pick<RouteFinding, (typeof ROLES)[number]> {
   const found = ROLES.flatMap((role) => {
     const schema = tools.property(hook, role)
-    const type = schema && typeOfSchema(schema, { side: 'input', tools })
-    return type === undefined ? [] : [[role, type] as const]
+    if (schema === undefined) return []
+    // The name of a model: what the handler gets is what it stands for.
+    const isModel = ts.isStringLiteralLike(tools.unwrap(schema))
+    return [[role, isModel ? receivedBy(fn, { role, node: schema, tools }) : inputOfSchema(schema, tools)] as const]
   })
   return Object.fromEntries(found)
+}
+
+/** The type of a property of what the handler is given; `any`, which is refused later, where that is not known. */
+function receivedBy(
+  fn: FunctionNode,
+  { role, node, tools }: { readonly role: string; readonly node: ts.Expression; readonly tools: DialectTools },
+): TypeSource {
+  const { checker } = tools
+  const [parameter] = fn.parameters
+  const context = parameter && checker.getTypeAtLocation(parameter)
+  const property = context && checker.getPropertyOfType(context, role)
+  return { type: property ? checker.getTypeOfSymbolAtLocation(property, node) : checker.getAnyType(), node }
 }
 
 type Answer = Pick<RouteFinding, 'kind' | 'events' | 'stringsAre'>

@@ -1,7 +1,7 @@
 /** The request as Hono's validators have it: `zValidator('query', schema)`, `validator('json', (body) => …)`. */
 import { ts } from '../compiler.js'
 import type { DialectTools, RouteFinding, TypeSource } from '../dialect.js'
-import { typeOfSchema } from './schema-type.js'
+import { inputOfSchema } from './schema-type.js'
 import { functionOf, lastName } from './syntax.js'
 
 const ROLES = { json: 'body', query: 'query', param: 'params', header: 'headers' } as const
@@ -17,22 +17,22 @@ export function readValidators(handlers: readonly ts.Expression[], tools: Dialec
     const where = target && tools.constant(target)
     const role = Object.entries(ROLES).find(([name]) => where?.kind === 'constant' && where.value === name)?.[1]
     if (role === undefined || schema === undefined) continue
-    const type = typeOfSchema(schema, { side: 'input', tools }) ?? validated(schema, tools)
-    if (type !== undefined) inputs[role] = type
+    inputs[role] = functionOf(schema, tools) === undefined ? inputOfSchema(schema, tools) : validated(schema, tools)
   }
   return inputs
 }
 
-/** What a function of `validator` gives back, without the answers by which it refuses. */
-function validated(schema: ts.Expression, tools: DialectTools): TypeSource | undefined {
+/** What a function of `validator` gives back, without the answers by which it refuses; `any` where that is not one type. */
+function validated(schema: ts.Expression, tools: DialectTools): TypeSource {
   const fn = functionOf(schema, tools)
   const signature = fn && tools.checker.getSignatureFromDeclaration(fn)
-  if (signature === undefined) return undefined
+  if (signature === undefined) return { type: tools.checker.getAnyType(), node: schema }
   const returned = tools.checker.getReturnTypeOfSignature(signature)
   const whole = tools.checker.getAwaitedType(returned) ?? returned
   const members = whole.isUnion() ? whole.types : [whole]
-  const [type, ...others] = members.filter((member) => !isResponse(member))
-  return type === undefined || others.length > 0 ? undefined : { type, node: schema }
+  const kept = members.filter((member) => !isResponse(member))
+  const [type, ...others] = kept.length === members.length ? [whole] : kept
+  return { type: type === undefined || others.length > 0 ? tools.checker.getAnyType() : type, node: schema }
 }
 
 /** `Response`, and Hono's `TypedResponse` with or without it. */

@@ -22,16 +22,41 @@ export const honoPrefixes: PrefixesOf = mountsOf({
 
 const METHODS: ReadonlySet<string> = new Set(['get', 'post', 'put', 'patch', 'delete', 'all'])
 
-function readCall(call: ts.CallExpression, tools: DialectTools): RouteFinding[] {
+interface Registration {
+  readonly method: string
+  readonly path: ts.Expression
+  readonly handlers: readonly ts.Expression[]
+}
+
+/** `app.get('/x', …)` and `app.on('GET', '/x', …)`, with the handlers that `createHandlers` made for it. */
+function registrationOf(call: ts.CallExpression, tools: DialectTools): Registration | undefined {
   const { expression } = call
-  const [path, ...handlers] = call.arguments
+  if (!ts.isPropertyAccessExpression(expression)) return undefined
+  const isOn = expression.name.text === 'on'
+  const [verb] = isOn ? call.arguments : []
+  const [path, ...handlers] = call.arguments.slice(isOn ? 1 : 0)
+  const stated = verb && tools.constant(verb)
+  const method = stated?.kind === 'constant' ? String(stated.value).toLowerCase() : expression.name.text
+  if (path === undefined || !METHODS.has(method)) return undefined
+  return { method, path, handlers: handlers.flatMap((handler) => madeBy(handler, tools)) }
+}
+
+/** The handlers of `...factory.createHandlers(validator, handler)`, here or in a constant. */
+function madeBy(handler: ts.Expression, tools: DialectTools): readonly ts.Expression[] {
+  if (!ts.isSpreadElement(handler)) return [handler]
+  const node = tools.unwrap(handler.expression)
+  const declaration = ts.isCallExpression(node) ? undefined : tools.declarationOf(node)
+  const made = declaration !== undefined && ts.isVariableDeclaration(declaration) ? declaration.initializer : node
+  const call = made && tools.unwrap(made)
+  return call !== undefined && ts.isCallExpression(call) ? call.arguments : [handler]
+}
+
+function readCall(call: ts.CallExpression, tools: DialectTools): RouteFinding[] {
+  const { method, path, handlers = [] } = registrationOf(call, tools) ?? {}
   const last = handlers.at(-1)
-  if (path === undefined || last === undefined) return []
-  if (!ts.isPropertyAccessExpression(expression) || !METHODS.has(expression.name.text)) return []
-  const handler = functionOf(last, tools)
-  if (handler === undefined) return []
+  const handler = last && functionOf(last, tools)
+  if (method === undefined || path === undefined || handler === undefined) return []
   const own = tools.text(path, 'path')
-  const { text: method } = expression.name
   const docs = docsOfCall(call, tools)
   const finding: Omit<RouteFinding, 'path'> = {
     nodes: [path, call, handler],

@@ -6,13 +6,24 @@ import { ts } from '../compiler.js'
 import type { DialectTools, FoundEvent, TypeSource, Unreadable } from '../dialect.js'
 import { withLiterals } from '../literals.js'
 import { eventNamesOf, eventsByMember, joinEvents, payloadOf } from './message.js'
-import { argumentsOf, isFunction, nodesIn, returnedBy } from './syntax.js'
+import { argumentsOf, functionOf, isFunction, lastName, nodesIn, returnedBy } from './syntax.js'
 
-export function readNestEvents(method: ts.MethodDeclaration, tools: DialectTools): FoundEvent[] | Unreadable {
+interface Method {
+  readonly method: ts.MethodDeclaration
+  /** The class that has it, by itself or from one that it extends. */
+  readonly controller: ts.ClassDeclaration
+}
+
+export function readNestEvents(found: Method, tools: DialectTools): FoundEvent[] | Unreadable {
+  const { method } = found
   const written = itemOf(method.type)
+  const inherited = inheritedEvents(found, tools)
+  if (inherited.length > 0) return inherited
   const stated = written === undefined ? [] : eventsOfType(tools.typeOf(written), tools)
   if (stated.length > 0) return stated
-  const returned = isFunction(method) ? returnedBy(method) : []
+  const returned = (isFunction(method) ? returnedBy(method) : []).flatMap((expression) =>
+    reachedFrom({ expression, depth: 3 }, tools),
+  )
   const made = joinEvents(returned.flatMap((expression) => literalEvents(expression, tools)))
   if (made.length > 0) return withLiterals(made, tools)
   const typed = returned.flatMap((expression) => expressionEvents(expression, tools))
@@ -21,6 +32,42 @@ export function readNestEvents(method: ts.MethodDeclaration, tools: DialectTools
     message: 'the type of the events is not stated: `data` of MessageEvent may be any string or object',
     hint: "write Observable<{ data: T }> as the method's type, or @stream sse with @event {T}",
   })
+}
+
+/** By the type that the method has in the class that inherits it, where type parameters are filled in. */
+function inheritedEvents({ method, controller }: Method, tools: DialectTools): FoundEvent[] {
+  if (method.parent === controller) return []
+  const { checker } = tools
+  const property = checker.getPropertyOfType(checker.getTypeAtLocation(controller), method.name.getText())
+  const type = property && checker.getTypeOfSymbolAtLocation(property, controller)
+  const returned = type?.getCallSignatures()[0]?.getReturnType()
+  return returned === undefined ? [] : sourceEvents({ type: returned, node: method }, tools)
+}
+
+interface Reach {
+  readonly expression: ts.Expression
+  /** How many steps away from it. */
+  readonly depth: number
+}
+
+/** An expression, with what the constants and functions in it lead to: `map(toMessage)`, `map((job) => toMessage(job))`. */
+function reachedFrom({ expression, depth }: Reach, tools: DialectTools): ts.Expression[] {
+  const node = tools.unwrap(expression)
+  const constant = ts.isIdentifier(node) ? tools.declarationOf(node) : undefined
+  const value = constant !== undefined && ts.isVariableDeclaration(constant) ? constant.initializer : undefined
+  const functions = nodesIn(node, ts.isCallExpression).flatMap((call): readonly ts.Expression[] => {
+    if (lastName(call.expression) === 'map') return call.arguments.filter((given) => !ts.isFunctionLike(given))
+    return isResult(call) && ts.isArrowFunction(call.parent) ? [call.expression] : []
+  })
+  const returned = functions.flatMap((one) => {
+    const fn = functionOf(one, tools)
+    return fn === undefined || fn.getSourceFile().isDeclarationFile ? [] : returnedBy(fn)
+  })
+  const next = [...(value === undefined ? [] : [value]), ...returned]
+  return [
+    expression,
+    ...(depth === 0 ? [] : next.flatMap((one) => reachedFrom({ expression: one, depth: depth - 1 }, tools))),
+  ]
 }
 
 const SOURCES = ['Observable', 'AsyncIterable', 'AsyncGenerator', 'AsyncIterableIterator', 'Subject']
@@ -61,12 +108,15 @@ function isResult(literal: ts.Node): boolean {
 
 /** From the type that the checker infers for a returned expression. */
 function expressionEvents(expression: ts.Expression, tools: DialectTools): FoundEvent[] {
+  return sourceEvents({ type: tools.checker.getTypeAtLocation(expression), node: expression }, tools)
+}
+
+function sourceEvents({ type, node }: TypeSource, tools: DialectTools): FoundEvent[] {
   const { checker } = tools
-  const whole = checker.getTypeAtLocation(expression)
-  const source = checker.getAwaitedType(whole) ?? whole
+  const source = checker.getAwaitedType(type) ?? type
   if (!SOURCES.includes(source.symbol?.name ?? '') || !isReference(source)) return []
   const [item] = checker.getTypeArguments(source)
-  return item === undefined ? [] : eventsOfType({ type: item, node: expression }, tools)
+  return item === undefined ? [] : eventsOfType({ type: item, node }, tools)
 }
 
 function isReference(type: ts.Type): type is ts.TypeReference {

@@ -26,16 +26,35 @@ interface Controller {
 }
 
 function readController({ controller, decorators }: Controller, tools: DialectTools): RouteFinding[] {
-  return controller.members
-    .filter((member) => ts.isMethodDeclaration(member))
-    .flatMap((method) => {
-      const own = decoratorsOf(method)
-      const verb = VERBS.find((name) => own.has(name)) ?? (own.has('Sse') ? 'Sse' : undefined)
-      if (verb === undefined) return []
-      const paths = prefixesOf({ controller: decorators, method: own, verb, node: method }, tools)
-      const finding = readMethod({ controller, decorators, method, own, verb }, tools)
-      return paths.map((path) => ({ ...finding, path }))
-    })
+  return methodsOf(controller, tools).flatMap((method) => {
+    const own = decoratorsOf(method)
+    const verb = VERBS.find((name) => own.has(name)) ?? (own.has('Sse') ? 'Sse' : undefined)
+    if (verb === undefined) return []
+    const paths = prefixesOf({ controller: decorators, method: own, verb }, tools)
+    const finding = readMethod({ controller, decorators, method, own, verb }, tools)
+    return paths.map((path) => ({ ...finding, path }))
+  })
+}
+
+/** Its own methods, and those of the classes it extends that it does not have itself. */
+function methodsOf(controller: ts.ClassDeclaration, tools: DialectTools): ts.MethodDeclaration[] {
+  const found = new Map<string, ts.MethodDeclaration>()
+  const seen = new Set<ts.Node>()
+  for (
+    let next: ts.Node | undefined = controller;
+    next !== undefined && ts.isClassDeclaration(next) && !seen.has(next);
+  ) {
+    seen.add(next)
+    for (const member of next.members) {
+      const name = ts.isMethodDeclaration(member) ? member.name.getText() : ''
+      if (ts.isMethodDeclaration(member) && !found.has(name)) found.set(name, member)
+    }
+    const base: ts.Expression | undefined = next.heritageClauses?.find(
+      ({ token }) => token === ts.SyntaxKind.ExtendsKeyword,
+    )?.types[0]?.expression
+    next = base && tools.declarationOf(base)
+  }
+  return [...found.values()]
 }
 
 const VERBS = ['Get', 'Post', 'Put', 'Patch', 'Delete', 'All', 'Options', 'Head'] as const
@@ -80,9 +99,14 @@ function verbOf({ own, verb }: Method, tools: DialectTools): string | undefined 
 
 type Answer = Pick<RouteFinding, 'kind' | 'events' | 'contentType' | 'errorEvent' | 'stringsAre'>
 
-function answerOf({ method, own }: Method, tools: DialectTools): Answer {
+function answerOf({ controller, method, own }: Method, tools: DialectTools): Answer {
   if (own.has('Sse')) {
-    return { kind: 'sse', events: readNestEvents(method, tools), errorEvent: 'error', stringsAre: 'text' }
+    return {
+      kind: 'sse',
+      events: readNestEvents({ method, controller }, tools),
+      errorEvent: 'error',
+      stringsAre: 'text',
+    }
   }
   if (returnsFile(method, tools)) {
     const contentType = fileType(method, tools) ?? headerOf(own, tools)

@@ -4,7 +4,7 @@ import type { Dialect, DialectTools, FoundEvent, RouteFinding, TypeSource, Unrea
 import { kindOfMediaType } from './answer.js'
 import { honoPrefixes } from './hono.js'
 import { concat } from './mounts.js'
-import { typeOfSchema } from './schema-type.js'
+import { inputOfSchema, typeOfSchema } from './schema-type.js'
 import { callsOf, docsOfCall } from './syntax.js'
 
 export const zodOpenapi: Dialect = {
@@ -83,7 +83,7 @@ function readRequest(route: ts.Expression, tools: DialectTools): Inputs {
   if (request === undefined) return {}
   const of = (...path: readonly string[]): TypeSource | undefined => {
     const node = path.reduce<ts.Expression | undefined>((found, name) => found && tools.property(found, name), request)
-    return node && typeOfSchema(node, { side: 'input', tools })
+    return node && inputOfSchema(node, tools)
   }
   const found = {
     params: of('params'),

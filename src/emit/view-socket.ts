@@ -24,7 +24,7 @@ export interface SocketCall {
   readonly plan: readonly EntryView[]
 }
 
-/** What the runtime's `openSocket` is called with, and the handle that its caller sees. */
+/** What of the runtime is called with what, and the handle that its caller sees. */
 export function viewSocket(answer: SocketAnswer, context: SocketContext): SocketCall {
   const { imports } = context
   const { protocol = 'plain' } = answer
@@ -42,25 +42,30 @@ export function viewSocket(answer: SocketAnswer, context: SocketContext): Socket
   const send = part('send', answer.send)
   const receive = part('receive', answer.receive)
   const reply = part('reply', answer.reply)
-  const open = imports.value('openSocket')
   const options = imports.type('SocketOptions')
   if (protocol === 'encore') plan.unshift({ key: 'handshake', value: imports.value('encoreHandshake') })
   const inner = send === undefined ? (receive ?? 'never') : `${receive ?? 'never'}, ${send}`
-  const call = { shapes, plan, options: `${options}<${inner}>` }
-  if (receive === undefined) {
-    const types = reply === undefined ? (send ?? 'never') : `${send ?? 'never'}, ${reply}`
-    const replied = reply === undefined ? '' : `, ${reply}`
-    return {
-      ...call,
-      returns: `${imports.type('StreamOut')}<${types}>`,
-      open: `${open}<${send ?? 'never'}, never${replied}>`,
-    }
+  const { handle, types } = directionOf({ send, receive, reply })
+  return {
+    shapes,
+    plan,
+    options: `${options}<${inner}>`,
+    returns: `${imports.type(handle)}<${types}>`,
+    open: `${imports.value(`open${handle}`)}<${types}>`,
   }
-  const returns =
-    send === undefined
-      ? `${imports.type('StreamIn')}<${receive}>`
-      : `${imports.type('StreamInOut')}<${send}, ${receive}>`
-  return { ...call, returns, open: `${open}<${send ?? 'never'}, ${receive}>` }
+}
+
+/** The handle, named from the caller's side, and the types of its messages. */
+function directionOf({ send, receive, reply }: Readonly<Record<'send' | 'receive' | 'reply', string | undefined>>): {
+  readonly handle: 'StreamIn' | 'StreamOut' | 'StreamInOut'
+  readonly types: string
+} {
+  if (receive === undefined) {
+    const replied = reply === undefined ? '' : `, ${reply}`
+    return { handle: 'StreamOut', types: `${send ?? 'never'}${replied}` }
+  }
+  if (send === undefined) return { handle: 'StreamIn', types: receive }
+  return { handle: 'StreamInOut', types: `${send}, ${receive}` }
 }
 
 const ROLES = { send: 'Message', receive: 'Item', reply: 'Result' } as const

@@ -47,14 +47,12 @@ export {
 } from './parameters.js'
 export type { RecordOptions, RecordPlan, RecordStream } from './records.js'
 export type { Credential, RequestBody, RequestParts, RequestPlan } from './request.js'
-export { openSocket } from './socket.js'
+export { openStreamIn, openStreamInOut, openStreamOut } from './socket.js'
 export type { CloseInfo, SocketFailure } from './socket-close.js'
 export { type EncoreError, type EncoreErrorCode, encoreErrorOf, encoreHandshake } from './socket-encore.js'
-export type { Handshake, HandshakeFormat } from './socket-handshake.js'
 export type { SocketBytes, SocketPayload } from './socket-messages.js'
 export type {
   Heartbeat,
-  Socket,
   SocketEvents,
   SocketHandle,
   SocketListeners,
@@ -67,7 +65,14 @@ export type {
   StreamInOut,
   StreamOut,
 } from './socket-options.js'
-export type { PlatformSocket, SocketConstructor, SocketEvent, SocketEventType } from './socket-platform.js'
+export type {
+  Handshake,
+  HandshakeFormat,
+  PlatformSocket,
+  SocketConstructor,
+  SocketEvent,
+  SocketEventType,
+} from './socket-platform.js'
 export { openSse, type SseHandlers, type SseMessage, type SseMessages, type SseOptions, type SseStream } from './sse.js'
 export type { SsePlan } from './sse-source.js'
 export type { StreamHandle } from './stream.js'

@@ -1,64 +1,48 @@
 import { StreamError } from './errors.js'
-import { type ReconnectInfo, type Session, type StreamStatus, setStatus } from './exchange.js'
+import { type ReconnectInfo, type StreamStatus, setStatus } from './exchange.js'
 import { newReconnector } from './reconnect.js'
-import { isBusy } from './socket-close.js'
-import { type ConnectionOptions, runConnection } from './socket-connection.js'
-import type { Lifecycle } from './socket-lifecycle.js'
-import type { SocketOptions } from './socket-options.js'
-import type { Outbox } from './socket-outbox.js'
-import type { PlatformSocket } from './socket-platform.js'
+import type { CloseInfo } from './socket-close.js'
+import { runConnection } from './socket-connection.js'
+import type { SocketSession } from './socket-session.js'
 
-/** What the attempts need of the socket. */
-export interface AttemptsOptions extends Omit<ConnectionOptions, 'onOpen'> {
-  readonly lifecycle: Lifecycle
-  readonly outbox: Outbox
-  readonly given: SocketOptions<unknown, unknown>
-}
-
-/** Connects, and connects again for as long as that is of use and safe. Ends the lifecycle; never rejects. */
-export async function keepConnected(session: Session, options: AttemptsOptions): Promise<void> {
-  const { plan, lifecycle, outbox, given } = options
-  const { settings } = session
-  const reconnector = newReconnector(session)
-  const { reconnect = 'auto' } = settings
+/** Connects, and connects again for as long as that is of use and safe. Ends the session; never rejects. */
+export async function keepConnected(session: SocketSession): Promise<void> {
+  const { plan, options, settings } = session
+  const { reconnect = 'auto', minDelay = 1000 } = settings
   const isLasting = plan.receive !== undefined
-
+  const reconnector = newReconnector(session)
   let unconfirmed = 0
   settings.onStatusChange = (status: StreamStatus, info?: ReconnectInfo): void =>
-    given.onStatusChange?.(status, info && { ...info, unconfirmed })
-  const onOpen = (socket: PlatformSocket): void => {
-    reconnector.openedAt = performance.now()
-    if (!isLasting) reconnector.attempts = 0
-    setStatus(session, 'open')
-    given.onOpen?.(socket)
-    outbox.attach(socket)
-  }
-  const onFrame: ConnectionOptions['onFrame'] = (frame) => {
-    reconnector.attempts = 0
-    options.onFrame(frame)
-  }
+    options.onStatusChange?.(status, info && { ...info, unconfirmed })
+
   const attempt = async (): Promise<void> => {
     reconnector.attempts++
-    try {
-      await runConnection(session, { ...options, onOpen, onFrame })
-      if (reconnect !== 'always') return lifecycle.finish({ isComplete: true, keepsUnread: true })
-      throw new StreamError('ended by the server', { kind: 'network', retryable: true })
-    } catch (error) {
-      unconfirmed = outbox.detach()
-      const isSafe = reconnect !== 'auto' || isLasting || !unconfirmed
-      if (lifecycle.outcome() || !reconnect || !isSafe || !(error instanceof StreamError && error.retryable))
-        throw error
-      reconnector.retry = isBusy(error) ? (settings.minDelay ?? 1000) * 5 : undefined
-      await reconnector.recover(error)
-    }
+    session.sent = 0
+    await runConnection(session, (socket) => {
+      reconnector.openedAt = performance.now()
+      if (!isLasting) reconnector.attempts = 0
+      setStatus(session, 'open')
+      options.onOpen?.(socket)
+    })
+    if (reconnect !== 'always') return session.finish({ isComplete: true })
+    throw new StreamError('ended by the server', { kind: 'network', retryable: true })
+  }
+  const recover = async (error: unknown): Promise<void> => {
+    unconfirmed = session.sent
+    const isSafe = reconnect !== 'auto' || isLasting || !unconfirmed
+    if (!reconnect || !isSafe || !(error instanceof StreamError && error.retryable)) throw error
+    // A `StreamError` carries any body. 1013 says that the server has too much to do.
+    const { code } = (error.body ?? {}) as Partial<CloseInfo>
+    reconnector.retry = code === 1013 ? minDelay * 5 : undefined
+    await reconnector.recover(error)
   }
 
   // The caller gets its handle first.
   await undefined
   try {
-    lifecycle.start()
-    while (!lifecycle.outcome()) await attempt()
+    session.start()
+    while (!session.outcome) await attempt().catch(recover)
   } catch (error) {
-    lifecycle.finish(error instanceof StreamError ? { error, keepsUnread: true } : { error })
+    session.finish({ isLocal: !(error instanceof StreamError), error })
   }
 }

@@ -1,126 +1,108 @@
-import { ignore, type Session, wait } from './exchange.js'
-import { type CloseInfo, closeError, isDone } from './socket-close.js'
+import { StreamError } from './errors.js'
+import { closeError, farewell, refusalError } from './socket-close.js'
 import { prepareSocket } from './socket-handshake.js'
-import { type HeartbeatFrame, newLiveness } from './socket-liveness.js'
-import { encodeMessage, type SocketFrame } from './socket-messages.js'
-import type { SocketOptions, SocketPlan } from './socket-options.js'
-import type { PlatformSocket, SocketEvent } from './socket-platform.js'
+import type { SocketFrame } from './socket-messages.js'
+import { eventTypes, type PlatformSocket, type SocketEvent } from './socket-platform.js'
+import type { SocketSession } from './socket-session.js'
 
-/** What a connection needs, and whom it tells. */
-export interface ConnectionOptions {
-  readonly plan: SocketPlan
-  readonly given: Pick<SocketOptions<unknown, unknown>, 'heartbeat' | 'reconnectCodes'>
-  /** What it is closed with from this side. */
-  readonly farewell: { info: CloseInfo }
-  readonly onOpen: (socket: PlatformSocket) => void
-  /** Called for each frame until the connection is closed from this side. Throws where there is no room for it. */
-  readonly onFrame: (frame: SocketFrame) => void
-  /** Called for each event, of which only `close` comes after the connection is closed from this side. */
-  readonly onEvent: (event: SocketEvent) => void
-}
-
-/** A promise of `undefined` that others settle. */
-interface Deferred {
-  readonly promise: Promise<void>
-  readonly resolve: () => void
-  readonly reject: (error: unknown) => void
-}
+/** Closes the connection from this side, with 4000 where there is an error. */
+type Settle = (error?: unknown) => void
 
 /**
  * Connects and waits for the end. Resolves when the server is done (1000, or no code); rejects with a `StreamError` for
- * a refusal, a loss, another close code, and where nothing came for `idleTimeout`.
+ * a refusal, a loss, another close code, and where nothing came in time; with nothing when the session ended.
  */
-export async function runConnection(session: Session, options: ConnectionOptions): Promise<void> {
-  const { settings } = session
-  const { farewell, plan } = options
-  const { idleTimeout, connectTimeout } = settings
-  const opened = newDeferred()
-  const ended = newDeferred()
-  // Closed at once: a frame that comes after one that had no room must not be taken.
-  const fail = (error: unknown): void => {
-    farewell.info = { code: 4000, reason: '' }
-    session.release()
-    ended.reject(error)
-  }
-  const liveness = newLiveness({ idleTimeout, heartbeat: heartbeatOf(options) }, fail)
-  let socket: PlatformSocket | undefined
-  let isLive = true
-  farewell.info = { code: 1000, reason: '' }
-  session.release = () => {
-    if (!isLive) return
-    isLive = false
-    liveness.stop()
-    socket?.close(farewell.info.code, farewell.info.reason)
-  }
-
-  const open = async (): Promise<void> => {
-    const start = await prepareSocket(plan.request(), { settings, format: plan.handshake })
-    // The time for it may have run out.
-    if (!isLive) return
-    const made = start()
-    socket = made
-    made.binaryType = 'arraybuffer'
-    const handle = newHandler(made, { ...options, opened, ended })
-    const listen = (event: SocketEvent): void => {
-      try {
-        if (isLive) {
-          liveness.see()
-          if (event.type === 'open') liveness.start(made)
-          handle(event)
-        } else if (event.type === 'close') options.onEvent(event)
-      } catch (error) {
-        fail(error)
-      }
+export function runConnection(session: SocketSession, onOpen: (socket: PlatformSocket) => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let socket: PlatformSocket | undefined
+    let isLive = true
+    const settle: Settle = (error) => {
+      // Closed at once: a frame that comes after one that had no room must not be taken.
+      if (error) session.farewell = farewell(4000)
+      session.release()
+      if (error) reject(error)
+      else resolve()
     }
-    // They stay: `ws` throws where an error event has no listener.
-    for (const type of ['open', 'message', 'error', 'close'] as const) made.addEventListener(type, listen)
-    await opened.promise
-  }
+    const expect = newAlarm(session, settle)
+    session.farewell = farewell()
+    session.interrupt = reject
+    session.release = () => {
+      isLive = false
+      session.socket = undefined
+      expect('')
+      session.notify()
+      // What is held back would hide the other side's answer.
+      if (socket?.isPaused) socket.resume?.()
+      socket?.close(...session.farewell)
+    }
 
-  try {
-    await wait(session, Promise.race([open(), ended.promise]), { after: connectTimeout, missing: 'connection' })
-    await wait(session, ended.promise, { after: undefined, missing: '' })
-  } finally {
-    session.release()
-  }
+    const connect = async (): Promise<void> => {
+      const start = await prepareSocket(session)
+      // The time for it may have run out.
+      if (!isLive) return
+      const made = start()
+      socket = made
+      made.binaryType = 'arraybuffer'
+      const handle = newHandler(session, { socket: made, onOpen, expect, settle })
+      const listen = (event: SocketEvent): void => {
+        if (isLive) handle(event)
+        else if (event.type === 'close') session.emit(event)
+      }
+      // They stay: `ws` throws where an error event has no listener.
+      for (const type of eventTypes) made.addEventListener(type, listen)
+    }
+    expect('connection', session.settings.connectTimeout)
+    connect().catch(settle)
+  })
 }
 
-type Handling = ConnectionOptions & { readonly opened: Deferred; readonly ended: Deferred }
+/** Ends a connection where something is missing for so many milliseconds; each call takes the place of the one before. */
+type Alarm = (missing: string, after?: number) => void
 
-function newHandler(socket: PlatformSocket, options: Handling): (event: SocketEvent) => void {
-  const { opened, ended, given, onOpen, onFrame, onEvent } = options
-  let isOpen = false
-  let problem: string | undefined
+function newAlarm(session: SocketSession, settle: Settle): Alarm {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const expect: Alarm = (missing, after) => {
+    clearTimeout(timer)
+    if (!after) return
+    timer = setTimeout(() => {
+      // Nothing can come while it is held back.
+      if (session.socket?.isPaused) expect(missing, after)
+      else settle(new StreamError(`no ${missing} within ${after} ms`, { kind: 'timeout', retryable: true }))
+    }, after)
+  }
+  return expect
+}
+
+interface Handling {
+  readonly socket: PlatformSocket
+  readonly onOpen: (socket: PlatformSocket) => void
+  readonly expect: Alarm
+  readonly settle: Settle
+}
+
+function newHandler(
+  session: SocketSession,
+  { socket, onOpen, expect, settle }: Handling,
+): (event: SocketEvent) => void {
   return (event) => {
     const { type, data, code = 1006, reason = '', message } = event
-    if (type === 'open') {
-      isOpen = true
-      onOpen(socket)
-      opened.resolve()
+    try {
+      if (type === 'open') {
+        session.socket = socket
+        onOpen(socket)
+        session.notify()
+      }
+      const isHeard = session.emit(event)
+      if (type === 'message' || type === 'open') expect('message', session.settings.idleTimeout)
+      if (type === 'message') {
+        // Whoever listens may leave the messages unread. `binaryType` leaves text and ArrayBuffer.
+        if (session.isRead || !isHeard) session.take(data as SocketFrame)
+      }
+      // Node 22 tells of a refusal by an error alone; others close as well.
+      else if (!session.socket) settle(refusalError(message))
+      else if (type === 'close') settle(closeError({ code, reason }, session.options.reconnectCodes))
+    } catch (error) {
+      settle(error)
     }
-    onEvent(event)
-    if (type === 'error') problem = message
-    // `binaryType` leaves text and ArrayBuffer.
-    if (type === 'message') onFrame(data as SocketFrame)
-    if (type !== 'close') return
-    if (isOpen && isDone(code)) ended.resolve()
-    else ended.reject(closeError({ code, reason, isOpen, problem, reconnectCodes: given.reconnectCodes ?? [] }))
   }
-}
-
-function heartbeatOf({ given, plan }: ConnectionOptions): HeartbeatFrame | undefined {
-  if (!given.heartbeat) return undefined
-  const { interval, message } = given.heartbeat
-  return { interval, frame: typeof message === 'string' ? message : encodeMessage(message, plan.send) }
-}
-
-function newDeferred(): Deferred {
-  let resolve = ignore
-  let reject: Deferred['reject'] = ignore
-  const promise = new Promise<void>((fulfil, refuse) => {
-    resolve = fulfil
-    reject = refuse
-  })
-  promise.catch(ignore)
-  return { promise, resolve, reject }
 }

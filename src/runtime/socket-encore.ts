@@ -1,5 +1,5 @@
 import { isStreamError } from './errors.js'
-import type { Handshake } from './socket-handshake.js'
+import type { Handshake } from './socket-platform.js'
 
 /** The codes of Encore's errors, those of gRPC by name. */
 export type EncoreErrorCode =

@@ -1,35 +1,26 @@
 import type { SocketListeners } from './socket-options.js'
-import type { SocketEvent } from './socket-platform.js'
+import { eventTypes } from './socket-platform.js'
+import type { SocketSession } from './socket-session.js'
 import { report } from './stream.js'
 
-/** Listeners by type of event. */
-export interface ListenerSet extends SocketListeners {
-  readonly has: (type: string) => boolean
-  /** Calls them; their exceptions go where those of the platform's own listeners go. */
-  readonly emit: (event: SocketEvent) => void
-}
-
-export function newListeners(): ListenerSet {
-  const byType = new Map<string, Set<unknown>>()
-  const of = (type: string): Set<unknown> => byType.get(type) ?? new Set()
-  return {
-    on: (type, handler) => {
-      byType.set(type, of(type).add(handler))
-    },
-    off: (type, handler) => {
-      of(type).delete(handler)
-    },
-    has: (type) => of(type).size > 0,
-    emit: (event) => {
-      for (const handler of [...of(event.type)]) {
-        try {
-          // Under a type stand the handlers of its events.
-          const call = handler as (event: SocketEvent) => void
-          call(event)
-        } catch (error) {
-          report(error)
-        }
+/** Makes `on` and `off`; exceptions of listeners go where those of the platform's own go. */
+export function newListeners(session: SocketSession): SocketListeners {
+  const listeners = new Map<string, Set<unknown>>(eventTypes.map((type) => [type, new Set()]))
+  session.emit = (event) => {
+    const all = [...(listeners.get(event.type) ?? [])]
+    for (const listener of all) {
+      try {
+        // Under a type stand the listeners to its events.
+        const call = listener as typeof session.emit
+        call(event)
+      } catch (error) {
+        report(error)
       }
-    },
+    }
+    return all.length > 0
+  }
+  return {
+    on: (type, listener) => listeners.get(type)?.add(listener),
+    off: (type, listener) => listeners.get(type)?.delete(listener),
   }
 }

@@ -22,20 +22,22 @@ export function encodeMessage(message: unknown, payload: SocketPayload | undefin
   return frame
 }
 
-/** Reads a frame, the `position`th of the socket from 1. Throws a `StreamError` of kind `parse`. */
+/** Reads a frame, the `position`th of the socket from 1. @returns a `StreamError` of kind `parse` where it cannot. */
 export function decodeMessage(
   frame: SocketFrame,
   { payload, position }: { readonly payload: SocketPayload | undefined; readonly position: number },
 ): unknown {
-  let problem = `not ${payload}`
+  const isText = typeof frame === 'string'
   try {
-    if (typeof frame !== 'string') {
-      if (payload === 'binary') return new Uint8Array(frame)
-      problem = 'binary'
-    } else if (payload !== 'binary') return payload === 'json' ? JSON.parse(frame) : frame
+    if (!isText && payload === 'binary') return new Uint8Array(frame)
+    if (isText && payload !== 'binary') return payload === 'json' ? JSON.parse(frame) : frame
   } catch {
     // The exception of JSON.parse shows the text.
   }
-  const excerpt = typeof frame === 'string' ? frame.slice(0, 1024) : ''
-  throw new StreamError(`message ${position} is ${problem}`, { kind: 'parse', position, excerpt })
+  const excerpt = isText ? frame.slice(0, 1024) : ''
+  return new StreamError(`message ${position} is ${isText ? `not ${payload}` : 'binary'}`, {
+    kind: 'parse',
+    position,
+    excerpt,
+  })
 }

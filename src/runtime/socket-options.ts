@@ -2,9 +2,8 @@ import type { CallDefaults, ClientOptions, ReconnectOption, RequestOptions } fro
 import type { ReconnectInfo, StreamStatus } from './exchange.js'
 import type { RequestPlan } from './request.js'
 import type { SocketFailure } from './socket-close.js'
-import type { HandshakeFormat } from './socket-handshake.js'
 import type { SocketPayload } from './socket-messages.js'
-import type { SocketEvent, SocketEventType } from './socket-platform.js'
+import type { HandshakeFormat, SocketEvent, SocketEventType } from './socket-platform.js'
 
 /** A connection that has opened. */
 export interface SocketOpenInfo {
@@ -127,6 +126,3 @@ export interface StreamOut<Send, Reply = void> extends SocketHandle, SocketSende
 
 /** Both sides stream. */
 export interface StreamInOut<Send, Receive> extends StreamIn<Receive>, SocketSender<Send> {}
-
-/** All that `openSocket` returns; generated functions show what their direction has. */
-export interface Socket<Send, Receive, Reply> extends StreamInOut<Send, Receive>, StreamOut<Send, Reply> {}

@@ -10,7 +10,10 @@ export interface SocketEvent {
 }
 
 /** The names of its events. */
-export type SocketEventType = 'open' | 'message' | 'error' | 'close'
+export const eventTypes = ['open', 'message', 'error', 'close'] as const
+
+/** The name of one of its events. */
+export type SocketEventType = (typeof eventTypes)[number]
 
 /** A WebSocket (WHATWG WebSockets section 3) as far as it is used. */
 export interface PlatformSocket {
@@ -22,6 +25,10 @@ export interface PlatformSocket {
   addEventListener(type: SocketEventType, listener: (event: SocketEvent) => void): void
   close(code: number, reason: string): void
   send(data: string | ArrayBuffer | ArrayBufferView | Blob): void
+  /** The package `ws` can hold the other side back. */
+  readonly isPaused?: boolean
+  pause?(): void
+  resume?(): void
 }
 
 /** Makes one. The class of browsers fits, and so does that of the package `ws`, which alone takes headers. */
@@ -30,3 +37,13 @@ export type SocketConstructor = new (
   protocols: string[],
   options?: { headers: Record<string, string> },
 ) => PlatformSocket
+
+/** What a handshake carries besides its URL. */
+export interface Handshake {
+  readonly protocols: string[]
+  /** Sent as they are, which the package `ws` can and browsers cannot. */
+  readonly headers: Record<string, string>
+}
+
+/** Finds a place for headers, whose names are in lower case. */
+export type HandshakeFormat = (headers: Record<string, string>) => Handshake

@@ -1,120 +1,88 @@
 import { StreamError } from './errors.js'
 import { ignore } from './exchange.js'
 import type { SocketFailure } from './socket-close.js'
-import type { Inbox } from './socket-inbox.js'
-import type { Lifecycle } from './socket-lifecycle.js'
-import { decodeMessage, type SocketPayload } from './socket-messages.js'
-import { isPromise } from './stream.js'
+import { decodeMessage, frameSize, type SocketFrame, type SocketPayload } from './socket-messages.js'
+import type { SocketSession } from './socket-session.js'
 
-/** Gives the messages to whoever reads them: the callback, one iteration at a time, or `reply()`. */
-export interface Reader {
-  readonly isReading: () => boolean
-  readonly iterate: () => AsyncIterableIterator<unknown>
-  /** Calls `use` for each message. */
-  readonly deliver: (use: (message: unknown) => unknown) => Promise<void>
-  readonly reply: () => Promise<unknown>
-}
+/** The messages, for one reader at a time. Leaving the loop does not close the socket. */
+export type Read = () => AsyncGenerator<unknown, void, undefined>
 
-export interface ReaderOptions {
-  readonly inbox: Inbox
-  readonly lifecycle: Lifecycle
-  readonly payload: SocketPayload | undefined
-  readonly onInvalid: 'throw' | 'skip' | undefined
-  readonly onError: ((error: SocketFailure) => void) | undefined
-}
+/** How much waits before the other side is held back, where the platform can do that. */
+const enough = 65_536
 
-/** Who reads, and what becomes of messages that cannot be decoded. */
-interface Reading {
-  isReading: boolean
-  isSkipping: boolean
-}
-
-export function newReader(options: ReaderOptions): Reader {
-  const { lifecycle, onInvalid } = options
-  const reading: Reading = { isReading: false, isSkipping: onInvalid === 'skip' }
-  const take = newTake(options, reading)
-  let turn: Promise<unknown> = Promise.resolve()
-  let replied: Promise<unknown> | undefined
-
-  const next = (): Promise<IteratorResult<unknown>> => {
-    const result = turn.then(take)
-    turn = result.catch(ignore)
-    return result
-  }
-  const claim = (): void => {
-    if (reading.isReading) throw new StreamError('already read', { kind: 'closed' })
-    reading.isReading = true
-  }
-  const readReply = async (): Promise<unknown> => {
-    claim()
-    const { done, value } = await next()
-    reading.isReading = false
-    if (done) throw new StreamError('closed without a reply', { kind: 'closed' })
-    return value
-  }
-
-  return {
-    isReading: () => reading.isReading,
-    reply: () => {
-      replied ??= readReply()
-      return replied
-    },
-    deliver: async (use) => {
-      claim()
-      reading.isSkipping = true
-      try {
-        for (let item = await next(); !item.done; item = await next()) {
-          const result = use(item.value)
-          if (isPromise(result)) await result
-        }
-      } catch (error) {
-        lifecycle.finish({ error })
-      }
-    },
-    iterate: () => {
-      claim()
-      const iterator: AsyncIterableIterator<unknown> = {
-        next,
-        return: (value?: unknown) => {
-          lifecycle.finish({})
-          return Promise.resolve({ value, done: true })
-        },
-        [Symbol.asyncIterator]: () => iterator,
-      }
-      return iterator
-    },
-  }
-}
-
-/** Takes the next message; rejects once with what ended the socket, and for each message that cannot be decoded. */
-function newTake(
-  { inbox, lifecycle, payload, onError }: ReaderOptions,
-  reading: Reading,
-): () => Promise<IteratorResult<unknown>> {
+/** Makes what reads. Iteration takes up after a message that cannot be decoded; callbacks and `skip` go on. */
+export function newReader(session: SocketSession, payload: SocketPayload | undefined): Read {
+  const { onError, onInvalid, onMessage } = session.options
+  const next = newInbox(session, () => !!onMessage)
   let position = 0
   let isTold = false
-  return async () => {
-    for (;;) {
-      const frame = await inbox.next()
-      const outcome = lifecycle.outcome()
-      // After a local close nothing is delivered, not even what was on its way to the reader.
-      if (frame === undefined || (outcome && !outcome.keepsUnread)) {
-        lifecycle.end()
-        if (isTold || !outcome || !('error' in outcome)) return { value: undefined, done: true }
-        isTold = true
-        throw outcome.error
+
+  async function* read(): ReturnType<Read> {
+    for (let frame = await next(); frame !== undefined; frame = await next()) {
+      const message = decodeMessage(frame, { payload, position: ++position })
+      if (!(message instanceof StreamError)) {
+        yield message
+        continue
       }
-      position++
       try {
-        return { value: decodeMessage(frame, { payload, position }), done: false }
+        // It is of kind `parse`.
+        onError?.(message as SocketFailure)
       } catch (error) {
-        // `decodeMessage` throws nothing else.
-        onError?.(error as SocketFailure)
-        if (reading.isSkipping) continue
-        // The connection stays, and may be read on.
-        reading.isReading = false
-        throw error
+        session.finish({ isLocal: true, error })
       }
+      if (onMessage || onInvalid === 'skip') continue
+      session.isRead = false
+      throw message
     }
+    session.end()
+    const { outcome } = session
+    if (isTold || !outcome || !('error' in outcome)) return
+    isTold = true
+    throw outcome.error
+  }
+  return () => {
+    if (session.isRead) throw new StreamError('already read', { kind: 'closed' })
+    session.isRead = true
+    return read()
+  }
+}
+
+/**
+ * Keeps what comes until it is read; `undefined` at the end. Each message counts 256 besides its length, so that a flood of
+ * empty ones is bounded too; one alone may be larger.
+ */
+function newInbox(session: SocketSession, isDelivered: () => boolean): () => Promise<SocketFrame | undefined> {
+  const { maxQueued = 4_194_304 } = session.options
+  const { maxItemLength = 16_777_216 } = session.settings
+  const frames: SocketFrame[] = []
+  let size = 0
+  let wake = ignore
+
+  session.isUnread = () => !!session.isRead && (isDelivered() || frames.length > 0)
+  session.watchers.push(() => {
+    if (session.outcome?.isLocal) frames.length = 0
+    wake()
+  })
+  session.take = (frame) => {
+    const length = frameSize(frame)
+    const next = size + length + 256
+    const isTooLong = length > maxItemLength
+    if (isTooLong || (frames.length && next > maxQueued))
+      throw new StreamError(isTooLong ? 'a message is too long' : 'too much waits to be read', { kind: 'limit' })
+    size = next
+    if (size > enough) session.socket?.pause?.()
+    frames.push(frame)
+    wake()
+  }
+  return async () => {
+    while (!frames.length && !session.outcome) {
+      await new Promise<void>((resolve) => {
+        wake = resolve
+      })
+    }
+    const frame = frames.shift()
+    if (frame !== undefined) size -= frameSize(frame) + 256
+    if (size < enough && session.socket?.isPaused) session.socket.resume?.()
+    return frame
   }
 }

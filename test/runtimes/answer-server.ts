@@ -4,12 +4,15 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
+import type { WebSocket } from 'ws'
 import type { Answer, Visit } from '../../fixtures/conformance/check.js'
+import { answerSockets } from './socket-answers.js'
 
 /** A script and what came of it. */
 interface Run {
   script: readonly Answer[]
   readonly visits: (Visit & { isLeft: boolean })[]
+  readonly members: Set<WebSocket>
 }
 
 export interface AnswerServer {
@@ -29,22 +32,22 @@ export async function startAnswerServer(bundle: string): Promise<AnswerServer> {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk)
     const body = Buffer.concat(chunks).toString()
-    const run = runs.get(key) ?? { script: [], visits: [] }
+    const run = runs.get(key) ?? { script: [], visits: [], members: new Set() }
     runs.set(key, run)
     if (last === 'script') {
       run.script = JSON.parse(body)
       return response.end()
     }
     if (last === 'visits') return response.setHeader('content-type', 'application/json').end(JSON.stringify(run.visits))
-    // None of the headers that are looked at comes more than once.
-    const headers = request.headers as Visit['headers']
-    const visit = { method: request.method ?? '', url: request.url ?? '', headers, body, isLeft: false }
-    run.visits.push(visit)
+    const { visit, answer } = note(run, { request, body })
     response.on('close', () => {
       visit.isLeft = !response.writableFinished
     })
-    const answer = run.script[run.visits.length - 1] ?? run.script.at(-1)
-    return send(answer ?? {}, response)
+    return send(answer, response)
+  })
+  answerSockets(server, (request) => {
+    const run = runs.get((request.url ?? '').split('/')[2] ?? '')
+    return run && { ...note(run, { request, body: '' }), members: run.members }
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -55,6 +58,18 @@ export async function startAnswerServer(bundle: string): Promise<AnswerServer> {
   }
   // A server that listens on a port has this kind of address.
   return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, stop }
+}
+
+/** Puts a request down, and finds the answer to it. */
+function note(
+  { script, visits }: Run,
+  { request, body }: { readonly request: IncomingMessage; readonly body: string },
+): { readonly visit: Run['visits'][number]; readonly answer: Answer } {
+  // None of the headers that are looked at comes more than once.
+  const headers = request.headers as Visit['headers']
+  const visit = { method: request.method ?? '', url: request.url ?? '', headers, body, isLeft: false }
+  visits.push(visit)
+  return { visit, answer: script[visits.length - 1] ?? script.at(-1) ?? {} }
 }
 
 async function send(answer: Answer, response: ServerResponse): Promise<void> {
@@ -73,7 +88,7 @@ async function send(answer: Answer, response: ServerResponse): Promise<void> {
 
 const page = `<!doctype html><meta charset="utf-8"><title>conformance</title><script type="module">
 import { run } from '/conformance.js'
-window.results = JSON.stringify(await run(location.origin))
+window.results = JSON.stringify(await run(location))
 </script>`
 
 async function sendPage({

@@ -23,7 +23,9 @@ beforeAll(async () => {
   program = join(folder, 'program.mjs')
   const lines = [
     "import { run } from './conformance.js'",
-    'console.log(JSON.stringify(await run(process.argv[2])))',
+    // Node has a WebSocket of its own from version 22 on.
+    `const { WebSocket } = 'WebSocket' in globalThis ? {} : await import('${import.meta.resolve('ws')}')`,
+    'console.log(JSON.stringify(await run({ origin: process.argv[2], WebSocket })))',
     // What a runtime keeps open for later use is no business of the checks.
     'process.exit()',
   ]

@@ -1,20 +1,27 @@
 import {
   type Client,
-  openSocket,
-  type Socket,
+  openStreamInOut,
+  openStreamOut,
   type SocketOptions,
   type SocketPlan,
+  type StreamInOut,
+  type StreamOut,
   type StreamStatus,
 } from '../../src/runtime/index.js'
+
+/** A socket of either direction. */
+export interface AnySocket extends StreamInOut<unknown, unknown>, StreamOut<unknown, unknown> {}
 
 /** A socket of any messages, in both directions unless the plan says otherwise; it waits shortly before it reconnects. */
 export function openAny(
   client: Client,
   options: SocketOptions<unknown, unknown> = {},
   plan: Partial<SocketPlan> = { send: 'json', receive: 'json' },
-): Socket<unknown, unknown, unknown> {
+): AnySocket {
   const request: SocketPlan['request'] = () => ({ method: 'GET', path: ['/socket'] })
-  return openSocket(client, { minDelay: 1, maxDelay: 4, ...options }, { request, ...plan })
+  const open = plan.receive ? openStreamInOut<unknown, unknown> : openStreamOut<unknown, unknown>
+  // Which of its members it has follows from the plan.
+  return open(client, { minDelay: 1, maxDelay: 4, ...options }, { request, ...plan }) as AnySocket
 }
 
 /** All that a user can see of a socket. */

@@ -9,6 +9,8 @@ export interface StreamRouteTypes {
   readonly event?: unknown
   /** A message that a WebSocket's client sends. */
   readonly send?: unknown
+  /** The one message by which a WebSocket's server answers when the client has sent all of its own. */
+  readonly reply?: unknown
   readonly params?: object
   readonly query?: object
   readonly headers?: object

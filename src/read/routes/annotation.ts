@@ -35,7 +35,7 @@ export interface Annotation {
   readonly deprecated: boolean
 }
 
-export type TypeRole = 'send' | 'params' | 'query' | 'headers' | 'body'
+export type TypeRole = 'send' | 'reply' | 'params' | 'query' | 'headers' | 'body'
 
 /** Something wrong with a tag: nothing is thrown before it is known that the text is a comment at all. */
 export interface AnnotationFault {
@@ -48,7 +48,7 @@ export interface AnnotationFault {
 }
 
 export const STREAM_KINDS: readonly StreamKind[] = ['sse', 'ndjson', 'json-seq', 'text', 'binary', 'websocket']
-const ROLES: readonly TypeRole[] = ['send', 'params', 'query', 'headers', 'body']
+const ROLES: readonly TypeRole[] = ['send', 'reply', 'params', 'query', 'headers', 'body']
 const TYPE_TAGS: ReadonlySet<string> = new Set(['event', ...ROLES])
 const OTHER_TAGS = ['stream', 'auth', 'contentType', 'done', 'name']
 const OWN_TAGS = [...TYPE_TAGS, ...OTHER_TAGS]
@@ -63,6 +63,7 @@ const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'QU
 const KINDS_OF_TAG: Readonly<Record<string, readonly StreamKind[]>> = {
   event: ['sse', 'ndjson', 'json-seq', 'websocket'],
   send: ['websocket'],
+  reply: ['websocket'],
   done: ['sse'],
   contentType: ['ndjson', 'json-seq', 'text', 'binary'],
 }
@@ -146,7 +147,10 @@ function findFault({ tags }: Comment): Found | undefined {
     }
     once.add(tag.name)
   }
-  return undefined
+  const reply = tags.find(({ name }) => name === 'reply')
+  if (reply === undefined || !tags.some(({ name }) => name === 'event')) return undefined
+  const hint = 'keep @event for a server that sends many messages, @reply for one that answers once'
+  return { offset: reply.offset, message: '@reply and @event exclude each other', hint }
 }
 
 type Words = Pick<Found, 'message' | 'hint'>

@@ -140,7 +140,7 @@ function socketAnswer(
     places.failAt(place, {
       code: 'route-event-missing',
       message: `nothing says of what type the messages of ${title} are`,
-      hint: 'add @event {T} for what the server sends and @send {T} for what the client sends',
+      hint: 'add @event {T} for what the server sends, @send {T} for what the client sends, @reply {T} for its one answer',
     })
   }
   return {

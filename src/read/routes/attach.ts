@@ -175,9 +175,9 @@ function socketOf({
   readonly typeOf: (written: TypeText) => TypeSource
 }): Pick<RouteFinding, 'socket'> {
   const receive = events?.[0]?.payload
-  const send = annotation.types.send && typeOf(annotation.types.send)
-  if (receive === undefined && send === undefined) return {}
-  return { socket: { ...(send && { send }), ...(receive && { receive }) } }
+  const [send, reply] = [annotation.types.send, annotation.types.reply].map((written) => written && typeOf(written))
+  if (receive === undefined && send === undefined && reply === undefined) return {}
+  return { socket: { ...(send && { send }), ...(receive && { receive }), ...(reply && { reply }) } }
 }
 
 /** The alias that was put at the end of the file for a type of a comment. */

@@ -56,7 +56,7 @@ function readMarker({ node, type, object }: Stated, tools: DialectTools): RouteF
   const optional = { method: text('method'), path: text('path'), contentType: text('contentType'), done: text('done') }
   const name = text('name')
   const docs = tools.docsOf(node)
-  const [receive, send] = [events?.[0]?.payload, types.get('send')]
+  const [receive, send, reply] = [events?.[0]?.payload, types.get('send'), types.get('reply')]
   const auth = authOf(text('auth'), { node, tools })
   return {
     nodes: [node],
@@ -67,7 +67,7 @@ function readMarker({ node, type, object }: Stated, tools: DialectTools): RouteF
     ...(docs === undefined ? {} : { docs }),
     ...inputsOf(types),
     ...(kind === 'websocket'
-      ? { socket: { ...(send && { send }), ...(receive && { receive }) } }
+      ? { socket: { ...(send && { send }), ...(receive && { receive }), ...(reply && { reply }) } }
       : events === undefined
         ? {}
         : { events }),

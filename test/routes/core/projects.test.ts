@@ -185,6 +185,22 @@ app
     })
   })
 
+  test('of a WebSocket that answers once states its reply, also as a StreamRoute', () => {
+    const source = `import type { StreamRoute } from 'streamwright'
+/** @stream websocket /upload
+ * @send {string}
+ * @reply {{ total: number }} */
+export const upload = { kind: 'websocket', path: '/twin' } as const satisfies StreamRoute<{ send: string; reply: { total: number } }>`
+    const found = read({ 'a.ts': source.replace('export', ';export') })
+    const expected = {
+      kind: 'websocket',
+      send: { kind: 'string' },
+      reply: { kind: 'object', fields: [{ name: 'total', type: { kind: 'number' }, optional: false }] },
+    }
+    expect(answer(found, 'GET /upload')).toEqual(expected)
+    expect(answer(found, 'GET /twin')).toEqual(expected)
+  })
+
   test('states media type, sentinel, name and credentials', () => {
     const source = `/** @stream sse POST /a
  * @event {string}

@@ -12,6 +12,7 @@ import {
   renameSync,
   rmdirSync,
   rmSync,
+  statSync,
   unlinkSync,
   writeFileSync,
 } from 'node:fs'
@@ -25,6 +26,8 @@ export interface FileSystem {
   read(path: string): Uint8Array
   /** The names in a folder, in no particular order. */
   list(path: string): readonly { readonly name: string; readonly kind: EntryKind }[]
+  /** Bytes of a file. */
+  sizeOf(path: string): number
   /** `path` with every link in it resolved. */
   realPath(path: string): string
   /** Creates one folder whose parent exists. */
@@ -70,6 +73,7 @@ export const disk: FileSystem = {
   read: (path) => readFileSync(path),
   list: (path) =>
     readdirSync(path, { withFileTypes: true }).map((entry) => ({ name: entry.name, kind: kindOfStats(entry) })),
+  sizeOf: (path) => statSync(path).size,
   realPath: (path) => realpathSync(path),
   makeFolder: (path) => mkdirSync(path),
   makeTemporaryFolder: (prefix) => mkdtempSync(prefix),

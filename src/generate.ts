@@ -12,7 +12,7 @@ import { verify } from './emit/verify.js'
 import { writeOutputs } from './emit/write.js'
 import { disk, type FileSystem } from './file-system.js'
 import type { Endpoint, Kind } from './ir.js'
-import { locate, locating } from './locate.js'
+import { locate, locating, refusingDepth } from './locate.js'
 import { createSources, type Sources } from './sources.js'
 
 export interface GenerateOptions extends Reading {
@@ -54,7 +54,9 @@ export async function generate(
     const targets = targetsOf(configs.map(settingsOf))
     const preparing = { assets: loadAssets(), fileSystem, sources, ...(readStandardInput && { readStandardInput }) }
     const outputs: OutputReport[] = []
-    for (const target of targets) outputs.push(await prepare(target, preparing))
+    for (const target of targets) {
+      outputs.push(await refusingDepth(target.settings.inputs, () => prepare(target, preparing)))
+    }
     const written = !dryRun && !outputs.some(({ refused }) => refused)
     if (written) writeOutputs(outputs, fileSystem)
     return { outputs, written }

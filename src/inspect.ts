@@ -1,12 +1,12 @@
 /** The line stopped before anything is written: what each operation is, and why. */
 import { analyse, type Reading } from './analyse.js'
-import { type PartialConfig, settingsOf } from './config.js'
+import { type PartialConfig, type Settings, settingsOf } from './config.js'
 import type { Place, Problem } from './diagnostics.js'
 import { loadAssets } from './emit/assets.js'
 import { type Plan, plan } from './emit/plan.js'
 import { readRuntime } from './emit/runtime-sources.js'
 import type { Endpoint, Kind, Selector, StreamKind, Verdict } from './ir.js'
-import { locate, locating } from './locate.js'
+import { locate, locating, refusingDepth } from './locate.js'
 import { createSources, type Sources } from './sources.js'
 
 export interface InspectReport {
@@ -49,11 +49,19 @@ export async function inspect(config: PartialConfig, options: InspectOptions = {
   const { sources = createSources() } = options
   return locating(sources, async () => {
     const settings = settingsOf(config)
-    const { input, api, verdicts, warnings, report } = await analyse(settings, { ...options, sources })
-    const planned = plan(verdicts, api, { ...settings, sources: readRuntime(loadAssets().runtime), report })
-    const operations = verdicts.map((verdict) => inspectOperation(verdict, { planned, warnings, sources }))
-    return { input, report: { operations }, warnings: warnings.map((warning) => locate(warning, sources)) }
+    return refusingDepth(settings.inputs, () => inspectInputs(settings, { ...options, sources }))
   })
+}
+
+async function inspectInputs(
+  settings: Settings,
+  reading: Reading & { readonly sources: Sources },
+): Promise<Inspection> {
+  const { sources } = reading
+  const { input, api, verdicts, warnings, report } = await analyse(settings, reading)
+  const planned = plan(verdicts, api, { ...settings, sources: readRuntime(loadAssets().runtime), report })
+  const operations = verdicts.map((verdict) => inspectOperation(verdict, { planned, warnings, sources }))
+  return { input, report: { operations }, warnings: warnings.map((warning) => locate(warning, sources)) }
 }
 
 interface Surroundings {

@@ -19,6 +19,8 @@ export interface Limits {
   readonly referenceHops: number
   /** Operations of one input. */
   readonly operations: number
+  /** Schemas, parameters, media types and requirements of all operations, counted as often as operations share them. */
+  readonly parts: number
   /** Values of one `enum`. */
   readonly enumMembers: number
 }
@@ -31,6 +33,7 @@ export const DEFAULT_LIMITS: Limits = {
   documents: 2000,
   referenceHops: 100,
   operations: 20_000,
+  parts: 250_000,
   enumMembers: 20_000,
 }
 

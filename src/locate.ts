@@ -17,3 +17,25 @@ export async function locating<T>(sources: Sources, work: () => Promise<T>): Pro
     throw new InputError(locate(error.problem, sources), { cause: error })
   }
 }
+
+/**
+ * What is nested too deeply for the stack, below every limit, is the input's fault: the compiler of route files, for
+ * one, recurses over whatever it is given.
+ * @throws InputError of code `input-too-deep`.
+ */
+export async function refusingDepth<T>(inputs: readonly string[], work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (cause) {
+    if (!(cause instanceof RangeError) || !cause.message.includes('call stack')) throw cause
+    throw new InputError(
+      {
+        code: 'input-too-deep',
+        message: 'the input is nested more deeply than this program can follow',
+        place: { file: inputs.join(', ') },
+        hint: 'take the deepest part of it apart: give its inner parts names, and refer to them',
+      },
+      { cause },
+    )
+  }
+}

@@ -30,7 +30,7 @@ export function createMemoryFileSystem(initial: Readonly<Record<string, string>>
 function readingCalls({
   files,
   folders,
-}: Tree): Pick<MemoryFileSystem, 'kindOf' | 'read' | 'list' | 'realPath' | 'files' | 'folders'> {
+}: Tree): Pick<MemoryFileSystem, 'kindOf' | 'read' | 'list' | 'sizeOf' | 'realPath' | 'files' | 'folders'> {
   return {
     kindOf: (path) => (files.has(at(path)) ? 'file' : folders.has(at(path)) ? 'folder' : undefined),
     read: (path) => files.get(at(path)) ?? fail('ENOENT', path),
@@ -39,6 +39,7 @@ function readingCalls({
         name: posix.basename(child),
         kind: files.has(child) ? 'file' : 'folder',
       })),
+    sizeOf: (path) => (files.get(at(path)) ?? fail('ENOENT', path)).length,
     realPath: at,
     files: () => Object.fromEntries([...files].sort().map(([path, bytes]) => [path, new TextDecoder().decode(bytes)])),
     folders: () => [...folders].filter((folder) => folder !== '/').sort(),

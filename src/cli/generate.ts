@@ -3,6 +3,7 @@ import { analyse } from '../analyse.js'
 import { type PartialConfig, settingsOf } from '../config.js'
 import { InputError, type Problem } from '../diagnostics.js'
 import { type GenerateReport, generate } from '../generate.js'
+import { refusingDepth } from '../locate.js'
 import { printIr } from '../print-ir.js'
 import { describeDifferences, paintDifferences } from './differences.js'
 import { configsOf, type GenerateFlags } from './options.js'
@@ -47,7 +48,8 @@ async function runPrintIr(configs: readonly PartialConfig[], session: Session): 
   const texts: string[] = []
   const warnings: Problem[] = []
   for (const config of configs) {
-    const analysis = await analyse(settingsOf(config), session)
+    const settings = settingsOf(config)
+    const analysis = await refusingDepth(settings.inputs, () => analyse(settings, session))
     texts.push(printIr(analysis).trimEnd())
     warnings.push(...analysis.warnings)
   }

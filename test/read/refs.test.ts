@@ -212,6 +212,7 @@ describe('what only looks like a reference', () => {
     const fileSystem = {
       kindOf: () => 'file' as const,
       realPath: (path: string) => path,
+      sizeOf: () => 0,
       read: (path: string) => {
         read.push(path)
         return Buffer.from(JSON.stringify(path.endsWith('api.json') ? withSchemas({ A: schema }) : {}))

@@ -2,6 +2,7 @@
 import { InputError, type Report } from '../../diagnostics.js'
 import type { Api } from '../../ir.js'
 import type { Limits } from '../../limits.js'
+import { newBudget } from './budget.js'
 import { child, type Documents, type Node } from './node.js'
 import { readOperations } from './operations.js'
 import type { OverrideConfig, OverrideFinder } from './overrides.js'
@@ -21,10 +22,11 @@ export interface ApiOptions {
  * @throws InputError with the place of what is broken.
  */
 export function readApi(documents: Documents, { report, limits, overrides }: ApiOptions): Api {
-  const reading: Reading = { documents, report }
+  const budget = newBudget(documents, limits)
+  const reading: Reading = { documents, report, budget }
   const root = documents.entry
   const info = objectAt(child(root, 'info'), reading) ?? child(root, 'info')
-  const schemas = newSchemaReader(documents, { report, limits })
+  const schemas = newSchemaReader(documents, { report, limits, budget })
   const used = new Set<string>()
   const operations = readOperations(root, {
     ...reading,

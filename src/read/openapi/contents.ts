@@ -105,6 +105,7 @@ export function readReplies(node: Node, reading: ContentReading): Reply[] {
     .filter(({ key }) => !key.startsWith('x-'))
     .map(({ key, node: entry }) => {
       const reply = objectAt(entry, reading) ?? refuseShape(entry, 'a response', reading)
+      reading.budget.spend(reply)
       return {
         status: key.toUpperCase() === 'DEFAULT' ? 'default' : key.toUpperCase(),
         contents: mediaTypesOf(reply, reading).map(({ key: mediaType, node: media }) =>
@@ -136,6 +137,7 @@ function mediaTypesOf(node: Node, reading: Reading): { readonly key: string; rea
   const content = child(node, 'content')
   if (objectAt(content, reading) === undefined) return []
   return members(content).map(({ key, node: entry }) => {
+    reading.budget.spend(entry)
     return { key, node: objectAt(entry, reading) ?? refuseShape(entry, 'a media type', reading) }
   })
 }

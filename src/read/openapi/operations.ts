@@ -118,6 +118,7 @@ interface Found {
 
 function readOperation({ method, path, operation, item, root }: Found, reading: OperationReading): Operation {
   const node = objectAt(operation, reading) ?? refuseShape(operation, 'an operation', reading)
+  reading.budget.spend(node)
   const place = reading.documents.place(operation.at)
   const operationId = textOf(node, 'operationId', reading)
   const declared = readParameters({ own: child(node, 'parameters'), shared: child(item, 'parameters') }, reading)

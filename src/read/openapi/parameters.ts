@@ -56,6 +56,7 @@ function reportRepeated(parameter: Parameter, { report }: Reading): void {
 
 function readParameter(item: Node, reading: Reading & { schemas: SchemaReader }): Parameter | undefined {
   const node = objectAt(item, reading) ?? refuseShape(item, 'a parameter', reading)
+  reading.budget.spend(node)
   const place = reading.documents.place(item.at)
   const location = LOCATIONS.find((candidate) => candidate === child(node, 'in').value)
   const name = textOf(node, 'name', reading) ?? (location === 'querystring' ? 'querystring' : undefined)

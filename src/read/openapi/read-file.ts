@@ -3,7 +3,7 @@ import { InputError } from '../../diagnostics.js'
 import type { FileSystem } from '../../file-system.js'
 import { type Limits, limitError } from '../../limits.js'
 
-export type DocumentFiles = Pick<FileSystem, 'kindOf' | 'read' | 'realPath'>
+export type DocumentFiles = Pick<FileSystem, 'kindOf' | 'read' | 'realPath' | 'sizeOf'>
 
 export interface FileOptions {
   readonly path: string
@@ -25,6 +25,8 @@ export function readDocumentFile({ path, file, fileSystem, limits, checkRealPath
     const target = kind === 'link' ? fileSystem.kindOf(real) : kind
     if (target === 'folder') throw unreadable(file, 'this is a folder, and a document is a file')
     if (target !== 'file') throw unreadable(file, 'this is no file: a device, a socket or a pipe')
+    if (fileSystem.sizeOf(real) > limits.fileBytes) throw sizeError(file, limits)
+    // Some special files state no size.
     const bytes = fileSystem.read(real)
     if (bytes.length > limits.fileBytes) throw sizeError(file, limits)
     return bytes

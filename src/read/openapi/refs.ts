@@ -17,15 +17,22 @@ interface Context {
 interface Journey {
   readonly reference: string
   readonly from: Location
-  /** References followed before this one, on the way to it. */
-  readonly hops: number
+  readonly trail: Trail
+}
+
+/**
+ * Counts the references that are followed until one value is reached, those within pointers too: a pointer can cross
+ * several, each of which leads on in the same way, so that their number doubles with every step of the way.
+ */
+interface Trail {
+  hops: number
 }
 
 export function createDocuments(store: Store, limits: Limits): Documents {
   const context: Context = { store, limits, identifiers: createIdentifiers(store.documents) }
   return {
     entry: { value: store.entry.value, at: { file: store.entry.file, pointer: '' } },
-    resolve: (reference, from) => resolve({ reference, from, hops: 0 }, context),
+    resolve: (reference, from) => resolve({ reference, from, trail: { hops: 0 } }, context),
     follow: (node) => follow(node, context),
     place: (at) => place(at, store),
   }
@@ -38,6 +45,7 @@ function place({ file, pointer }: Location, { documents }: Store): Location {
 
 function follow(node: Node, context: Context): Node {
   const seen = new Set<string>()
+  const trail: Trail = { hops: 0 }
   let current = node
   while (isObject(current.value) && Object.hasOwn(current.value, '$ref')) {
     const reference = current.value['$ref']
@@ -51,16 +59,17 @@ function follow(node: Node, context: Context): Node {
       })
     }
     const key = `${current.at.file}#${current.at.pointer}`
-    if (seen.has(key)) throw cycleError({ reference, from, hops: 0 }, context)
+    if (seen.has(key)) throw cycleError({ reference, from, trail }, context)
     seen.add(key)
-    current = resolve({ reference, from, hops: seen.size }, context)
+    current = resolve({ reference, from, trail }, context)
   }
   return current
 }
 
 function resolve(journey: Journey, context: Context): Node {
-  const { reference, from, hops } = journey
-  if (hops > context.limits.referenceHops) {
+  const { reference, from, trail } = journey
+  trail.hops++
+  if (trail.hops > context.limits.referenceHops) {
     const message = `the reference "${written(journey, context)}" leads on through more references than`
     throw limitError({ name: 'referenceHops', limits: context.limits, message, place: place(from, context.store) })
   }
@@ -90,6 +99,10 @@ function baseOf({ uri, journey }: { readonly uri: string; readonly journey: Jour
       throw new InputError({ code: link.code, message: `${subject} ${link.why}`, hint: link.hint, ...at })
     case 'failure': {
       const { problem } = link.error
+      if (problem.code === 'ref-outside') {
+        const message = `${subject} leads out of the project folder by a link, and is not read`
+        throw new InputError({ code: problem.code, message, hint: problem.hint, ...at }, { cause: link.error })
+      }
       if (!problem.code.startsWith('input-')) throw link.error
       const message = `${subject} leads to ${problem.place?.file ?? uri}: ${problem.message}`
       const isMissing = problem.code === 'input-not-found'
@@ -154,7 +167,7 @@ function walk(
     const reference = child(node, '$ref')
     let next = child(node, token)
     if (next.value === undefined && typeof reference.value === 'string' && token !== '$ref') {
-      const on = { reference: reference.value, from: reference.at, hops: journey.hops + 1 }
+      const on = { reference: reference.value, from: reference.at, trail: journey.trail }
       next = child(resolve(on, context), token)
     }
     if (next.value === undefined || (Array.isArray(node.value) && !/^\d+$/.test(token))) return undefined

@@ -2,6 +2,7 @@
 import type { Problem, Report } from '../../diagnostics.js'
 import type { Declaration, Docs, Type, TypeId, TypeTable } from '../../ir.js'
 import { type Limits, limitError } from '../../limits.js'
+import { type Budget, newBudget } from './budget.js'
 import { type Documents, isObject, type Node } from './node.js'
 import { idOf, type Position, peek, type SchemaContext, type Scope, type Target } from './schema/context.js'
 import { newCycles } from './schema/cycles.js'
@@ -25,12 +26,17 @@ export interface SchemaReader extends TypeTable {
 /** Fields and items inside one another that are written in place; a schema below is a declaration of its own. */
 const MAX_NESTED = 24
 
+/** Whatever holds further schemas: each must end the nesting, or a chain of it ends the stack. */
+const HOLDERS: readonly string[] = [
+  ...['properties', 'items', 'additionalProperties', 'prefixItems', 'patternProperties', 'allOf', 'oneOf', 'anyOf'],
+]
+
 /** Reads schemas on demand; every declaration is read once. Pure but for what it remembers and for `report`. */
 export function newSchemaReader(
   documents: Documents,
-  options: { readonly report: Report; readonly limits: Limits },
+  options: { readonly report: Report; readonly limits: Limits; readonly budget?: Budget },
 ): SchemaReader {
-  const { limits } = options
+  const { limits, budget = newBudget(documents, limits) } = options
   const nodes = new Map<TypeId, Node>()
   const declarations = new Map<TypeId, Declaration>()
   const declare = (node: Node): TypeId => {
@@ -54,7 +60,8 @@ export function newSchemaReader(
   const context: SchemaContext = { documents, limits, report: once(options.report), cycles, target, nested }
 
   function nested(node: Node, { depth }: Position): Type {
-    const isDeep = depth >= MAX_NESTED && (peek(node, 'properties') ?? peek(node, 'items')) !== undefined
+    budget.spend(node)
+    const isDeep = depth >= MAX_NESTED && HOLDERS.some((key) => peek(node, key) !== undefined)
     if (isDeep) return { kind: 'ref', id: declare(node) }
     // Written out, because this runs for each part of each schema, where copying an object is felt.
     return lower(node, { depth: depth + 1, composed: 0, isConjunct: false, context })
@@ -65,7 +72,10 @@ export function newSchemaReader(
   }
 
   return {
-    read: (node) => lower(node, rooted(node)),
+    read: (node) => {
+      budget.spend(node)
+      return lower(node, rooted(node))
+    },
     docs: docsOf,
     get(id) {
       const known = declarations.get(id)

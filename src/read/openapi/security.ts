@@ -45,6 +45,7 @@ function readHttpScheme(scheme: string): Credential {
 /** Alternatives of schemes that are used together. A requirement's scopes are for the server alone. */
 export function readSecurity(node: Node, reading: Reading): string[][] {
   return itemsAt(node, reading).map((requirement) => {
+    reading.budget.spend(requirement)
     const object = objectAt(requirement, reading) ?? refuseShape(requirement, 'a security requirement', reading)
     return members(object).map(({ key }) => key)
   })

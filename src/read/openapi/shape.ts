@@ -1,12 +1,14 @@
 /** Reading of single members with the shape that the specification gives them. A wrong shape is an `InputError`. */
 import { InputError, type Report } from '../../diagnostics.js'
 import type { Docs, Extensions, Json } from '../../ir.js'
+import type { Budget } from './budget.js'
 import { child, type Documents, isObject, items, type JsonObject, type Node } from './node.js'
 
 /** What every part of the reader needs. */
 export interface Reading {
   readonly documents: Documents
   readonly report: Report
+  readonly budget: Budget
 }
 
 function describe(value: unknown): string {

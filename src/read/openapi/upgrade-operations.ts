@@ -1,4 +1,6 @@
 /** Path Item and Operation Objects of Swagger 2.0, with bodies and replies as OpenAPI 3 has them. */
+import type { Place } from '../../diagnostics.js'
+import { limitError } from '../../limits.js'
 import { isObject, type JsonObject } from './node.js'
 import { type Draft, isDraft } from './upgrade-copy.js'
 import { convertBody, type Split, splitParameters } from './upgrade-parameters.js'
@@ -67,6 +69,7 @@ function convertOperation(
   { operation, pointer, shared }: WrittenOperation,
   upgrade: Upgrade,
 ): { readonly converted: JsonObject; readonly rounds: readonly Round[] } {
+  checkParts({ file: upgrade.file, pointer }, upgrade)
   const { parameters, responses, consumes: _consumes, produces: _produces, ...rest } = operation
   const holder = { file: upgrade.file, object: operation, pointer }
   const rounds: Round[] = []
@@ -84,6 +87,13 @@ function convertOperation(
   if (replies) converted['responses'] = replies
   else if (responses !== undefined) rounds.push({ keys: ['responses'], value: responses })
   return { converted, rounds }
+}
+
+/** Media types of the root are repeated in every reply of every operation. Each part takes two or three places. */
+function checkParts(place: Place, { moves, limits }: Upgrade): void {
+  if (moves.size <= 3 * limits.parts) return
+  const message = 'the operations, with the media types of the document written out, have more parts than'
+  throw limitError({ name: 'parts', limits, message, place })
 }
 
 /** An empty list of the operation's own clears that of the document (Swagger 2.0, Operation Object). */

@@ -1,5 +1,6 @@
 /** The members of a Swagger 2.0 root that hold for every operation. */
 import { InputError, type Report } from '../../diagnostics.js'
+import type { Limits } from '../../limits.js'
 import type { JsonObject } from './node.js'
 import type { Draft } from './upgrade-copy.js'
 
@@ -9,6 +10,7 @@ export interface Upgrade {
   /** The copy that becomes the result. */
   readonly document: Draft
   readonly report: Report
+  readonly limits: Limits
   /** Filled on the way: pointers of the result to pointers of the file as written. */
   readonly moves: Map<string, string>
   /** Of the root; `undefined` where it states none. */

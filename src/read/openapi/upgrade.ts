@@ -32,6 +32,7 @@ export async function upgrade(
     file,
     document,
     report,
+    limits,
     moves: new Map(SECTIONS.map(([written, upgraded]) => [upgraded, written])),
     produces: stringsAt({ file, object: document, pointer: '' }, 'produces'),
     consumes: stringsAt({ file, object: document, pointer: '' }, 'consumes'),

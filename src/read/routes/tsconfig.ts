@@ -85,8 +85,10 @@ function parseConfig(path: string, nameOf: NameOf): ParsedConfig {
   }
 }
 
-/** Of the compiler: a file that cannot be read or is not there, and circular `extends`. */
-const NOT_THERE: ReadonlySet<number> = new Set([5012, 5083, 6053, 6096, 18000])
+/** Of the compiler: a file that cannot be read or is not there. */
+const NOT_THERE: ReadonlySet<number> = new Set([5012, 5083, 6053, 6096])
+/** Of the compiler: `extends` in a circle. */
+const CIRCULAR = 18000
 
 /** Options that the compiler does not know do no harm; a file that is missing takes paths and types with it. */
 function errorOf(

@@ -114,7 +114,10 @@ function importHint(specifier: ts.StringLiteral, { refused, places }: TypeContex
   const target = resolve(folder, text.replace(/\.[cm]?[jt]sx?$/, ''))
   const isRefused = [...refused].some((path) => path.startsWith(target))
   if (!isRefused) return 'correct the import, or have the file generated first'
-  return `it lies outside of the project and is not read; allow its folder by --allow-outside ${places.nameOf(dirname(target))}`
+  const where = places.nameOf(dirname(target))
+  return where.startsWith('..')
+    ? `it lies outside of the project and is not read; allow its folder by --allow-outside ${where}`
+    : 'it is a link that leads out of the project, and is not read; allow the folder it leads to by --allow-outside'
 }
 
 function unresolvedImports(source: ts.SourceFile, checker: ts.TypeChecker): Import[] {

@@ -3,6 +3,7 @@ import WebSocket from 'ws'
 import { newClient, type SocketReconnectInfo } from '../../src/runtime/index.js'
 import { sleep, until } from '../runtime/scripted-server.js'
 import { openAny, outcomeOf } from './open-any.js'
+import { ScriptedSocket } from './platform-socket.js'
 import { serveSockets } from './scripted-socket-server.js'
 
 describe('row 51: a handshake that is refused', () => {
@@ -21,6 +22,18 @@ describe('row 51: a handshake that is refused', () => {
       expect.objectContaining({ kind: 'network', message: expect.stringContaining('not visible') }),
     ])
     expect(server.requests).toHaveLength(5)
+  })
+  it('is heard where the platform tells it by an error alone, as Node 22 does', async () => {
+    class Platform extends ScriptedSocket {
+      constructor(url: string) {
+        super(url)
+        setTimeout(() => this.emit('error', { message: 'Received network error or non-101 status code.' }))
+      }
+    }
+    const { failed } = await outcomeOf(newClient({ baseUrl: 'http://host', WebSocket: Platform }), { maxAttempts: 2 })
+    expect(failed).toEqual([
+      expect.objectContaining({ kind: 'network', message: expect.stringContaining('not visible') }),
+    ])
   })
   it('is tried again for a status that passes', async () => {
     const server = await serveSockets(({ socket }) => socket.close(1000), {
@@ -75,6 +88,20 @@ describe('row 53: the socket reconnects', () => {
     })
     const { statuses } = await outcomeOf(server.client)
     expect(statuses).toEqual(['connecting', 'open', 'reconnecting', 'open', 'closed'])
+  })
+  it('after a loss that the platform tells by code 0, as Deno does', async () => {
+    const made: ScriptedSocket[] = []
+    class Platform extends ScriptedSocket {
+      constructor(url: string) {
+        super(url)
+        setTimeout(() => {
+          this.emit('open')
+          this.emit('close', { code: made.push(this) === 1 ? 0 : 1000 })
+        })
+      }
+    }
+    const { failed } = await outcomeOf(newClient({ baseUrl: 'http://host', WebSocket: Platform }))
+    expect({ failed, connections: made.length }).toEqual({ failed: [], connections: 2 })
   })
   it('after delays that grow, longer ones after 1013', async () => {
     const delaysAfter = async (code: number): Promise<number[]> => {
@@ -249,6 +276,21 @@ describe('row 62: after close()', () => {
       if (message === 2) socket.close()
     }
     expect(seen).toEqual([0, 1, 2])
+    await socket.done
+  })
+  it('what was waiting is dropped also where the server had closed before', async () => {
+    const server = await serveSockets(({ socket }) => {
+      for (let count = 0; count < 10; count++) socket.send(`${count}`)
+      socket.close(1000)
+    })
+    const socket = openAny(server.client)
+    const seen: unknown[] = []
+    for await (const message of socket) {
+      seen.push(message)
+      await sleep(20)
+      socket.close()
+    }
+    expect(seen).toEqual([0])
     await socket.done
   })
   it('an abort rejects with its reason, at once, and is no error for onError', async () => {

@@ -35,6 +35,7 @@ const CASES: Readonly<Record<string, readonly [written: string, view: string]>> 
   'any inside of what is written': ['{ a: any }', '{ a: unknown }'],
   bytes: ['{ a: Uint8Array }', '{ a: Record<string, number> }'],
   'map and set': ['{ a: Map<string, 1> }', '{ a: Record<string, never> }'],
+  'records of the platform': ['PromiseFulfilledResult<1>', "{ status: 'fulfilled'; value: 1 }"],
   'a global’s name': ['Response2', 'Response2'],
 }
 

@@ -126,6 +126,14 @@ new Elysia({ prefix: '/api' }).group('/g', (g) => g.use(inner).get('/y', functio
     )
   })
 
+  it('refuses frames that are written by hand', () => {
+    const body =
+      "new Elysia().get('/a', function* ({ set }) { set.headers['content-type'] = 'text/event-stream'; yield 'data: 1' })"
+    expect(refusal({ 'a.ts': app(body) })).toBe(
+      'a.ts:2:24 route-unreadable: this handler writes a stream of kind sse by hand, and nothing states what is in it',
+    )
+  })
+
   it('refuses events whose name could be any', () => {
     const body =
       "declare const name: string\nnew Elysia().get('/a', function* () { yield sse({ event: name, data: 1 }) })"

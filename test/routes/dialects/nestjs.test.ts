@@ -60,6 +60,48 @@ describe('the events of @Sse', () => {
   })
 })
 
+describe('messages that are made elsewhere', () => {
+  const service = `
+class Service {
+  jobs(): Observable<MessageEvent> { return of(job).pipe(map((one) => ({ type: 'job', data: one }))) }
+  readonly all: Observable<MessageEvent> = of(job).pipe(map((one) => ({ type: 'all', data: { one } })))
+}
+declare const service: Service
+declare function map<T, R>(make: (value: T) => R): (value: T) => R
+declare function merge<T>(...all: Observable<T>[]): Observable<T>
+function toMessage(one: Job): MessageEvent { return { type: 'made', data: one } }
+`
+  it.each([
+    ["@Sse('a') a(): Observable<MessageEvent> { return service.jobs() }", ['job json Job']],
+    ["@Sse('a') a(): Observable<MessageEvent> { return service.all }", ['all json { one: Job }']],
+    [
+      "@Sse('a') a(): Observable<MessageEvent> { const all = merge(service.jobs(), service.all); return all }",
+      ['job json Job', 'all json { one: Job }'],
+    ],
+    ["@Sse('a') a(): Observable<MessageEvent> { return of(job).pipe(map(toMessage)) }", ['made json Job']],
+    [
+      "@Sse('a') a(): Observable<MessageEvent> { return of(job).pipe(map((one) => toMessage(one))) }",
+      ['made json Job'],
+    ],
+    [
+      "@Sse('a') a(): Observable<MessageEvent> { return new Observable((to) => { to.next({ data: { type: 'x', n: job.id } }) }) }",
+      ["null json { type: 'x'; n: string }"],
+    ],
+    [
+      "@Sse('a') async *a(): AsyncIterable<MessageEvent> { yield { data: { kind: 'x' } } }",
+      ["null json { kind: 'x' }"],
+    ],
+    [
+      "@Sse('a') a(): Observable<MessageEvent> { return of(either).pipe(map((one) => ({ type: one.kind, data: one }))) }",
+      ["x json { kind: 'x' }", "y json { kind: 'y'; n: 1 }"],
+    ],
+  ])('%s', (method, expected) => {
+    expect(
+      events(`${method}\n}${service}\ndeclare const either: { kind: 'x' } | { kind: 'y'; n: 1 }\nclass Rest {`),
+    ).toEqual(expected)
+  })
+})
+
 describe('the path of a method', () => {
   const SSE = "@Sse('b') b(): Observable<{ data: Job }> { return gone() }"
   const titles = (files: Readonly<Record<string, string>>) =>

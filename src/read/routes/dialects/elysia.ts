@@ -2,6 +2,7 @@
 import { ts } from '../compiler.js'
 import type { Dialect, DialectTools, FoundEvent, RouteFinding, TypeSource, Unreadable } from '../dialect.js'
 import { withLiterals } from '../literals.js'
+import { readAnswer } from './answer.js'
 import { eventNamesOf, eventsByMember, joinEvents, payloadOf } from './message.js'
 import { concat, mountsOf } from './mounts.js'
 import { inputOfSchema } from './schema-type.js'
@@ -67,10 +68,13 @@ function receivedBy(
   return { type: property ? checker.getTypeOfSymbolAtLocation(property, node) : checker.getAnyType(), node }
 }
 
-type Answer = Pick<RouteFinding, 'kind' | 'events' | 'stringsAre'>
+type Answer = Pick<RouteFinding, 'kind' | 'events' | 'stringsAre' | 'contentType'>
 
 function readYields(fn: FunctionNode, tools: DialectTools): Answer {
   if (!('asteriskToken' in fn) || fn.asteriskToken === undefined) return {}
+  // Who sets the media type also writes the frames.
+  const byHand = readAnswer(fn, tools)
+  if (byHand.kind !== undefined) return byHand
   const yields = nodesIn(fn.body, ts.isYieldExpression)
   const values = yields.flatMap(({ expression }) => (expression === undefined ? [] : [tools.unwrap(expression)]))
   const sent = values.filter((value) => ts.isCallExpression(value)).filter(isSse)

@@ -8,7 +8,8 @@ import { docsOfCall, functionOf, nodesIn } from './syntax.js'
 
 export const hono: Dialect = {
   name: 'Hono',
-  mentions: /\bstreamSSE\b|\bstreamText\b|['"]hono\/streaming['"]|['"]hono['"][\s\S]*@stream\b/,
+  mentions:
+    /\bstreamSSE\b|\bstreamText\b|['"]hono\/streaming['"]|['"]hono['"][\s\S]*(?:@stream\b|text\/event-stream|ndjson|jsonl)/,
   context: /\.\s*(?:route|basePath)\s*\(/,
   read: ({ source }, tools) => nodesIn(source, ts.isCallExpression).flatMap((call) => readCall(call, tools)),
 }

@@ -21,9 +21,8 @@ export function readNestEvents(found: Method, tools: DialectTools): FoundEvent[]
   if (inherited.length > 0) return inherited
   const stated = written === undefined ? [] : eventsOfType(tools.typeOf(written), tools)
   if (stated.length > 0) return stated
-  const returned = (isFunction(method) ? returnedBy(method) : []).flatMap((expression) =>
-    reachedFrom({ expression, depth: 3 }, tools),
-  )
+  const given = isFunction(method) ? [...returnedBy(method), ...yieldedIn(method.body)] : []
+  const returned = given.flatMap((expression) => reachedFrom({ expression, depth: 3 }, tools))
   const made = joinEvents(returned.flatMap((expression) => literalEvents(expression, tools)))
   if (made.length > 0) return withLiterals(made, tools)
   const typed = returned.flatMap((expression) => expressionEvents(expression, tools))
@@ -32,6 +31,10 @@ export function readNestEvents(found: Method, tools: DialectTools): FoundEvent[]
     message: 'the type of the events is not stated: `data` of MessageEvent may be any string or object',
     hint: "write Observable<{ data: T }> as the method's type, or @stream sse with @event {T}",
   })
+}
+
+function yieldedIn(body: ts.Node): ts.Expression[] {
+  return nodesIn(body, ts.isYieldExpression).flatMap(({ expression }) => expression ?? [])
 }
 
 /** By the type that the method has in the class that inherits it, where type parameters are filled in. */
@@ -50,24 +53,44 @@ interface Reach {
   readonly depth: number
 }
 
-/** An expression, with what the constants and functions in it lead to: `map(toMessage)`, `map((job) => toMessage(job))`. */
+/**
+ * An expression, with what the names and calls in it lead to: `this.jobs.events()`, `merge(jobs, ticks)`, `map(toMessage)`,
+ * `map((job) => toMessage(job))`.
+ */
 function reachedFrom({ expression, depth }: Reach, tools: DialectTools): ts.Expression[] {
   const node = tools.unwrap(expression)
-  const constant = ts.isIdentifier(node) ? tools.declarationOf(node) : undefined
-  const value = constant !== undefined && ts.isVariableDeclaration(constant) ? constant.initializer : undefined
-  const functions = nodesIn(node, ts.isCallExpression).flatMap((call): readonly ts.Expression[] => {
-    if (lastName(call.expression) === 'map') return call.arguments.filter((given) => !ts.isFunctionLike(given))
-    return isResult(call) && ts.isArrowFunction(call.parent) ? [call.expression] : []
+  const value = initialOf(node, tools)
+  const further = nodesIn(node, ts.isCallExpression).flatMap((call): readonly ts.Expression[] => {
+    const name = lastName(call.expression) ?? ''
+    if (name === 'map' || /^(?:merge|concat|race)$/.test(name)) {
+      return call.arguments.filter((given) => !ts.isFunctionLike(given)).flatMap((given) => leadsTo(given, tools))
+    }
+    const isDirect = call === node || (isResult(call) && ts.isArrowFunction(call.parent))
+    return isDirect ? leadsTo(call.expression, tools) : []
   })
-  const returned = functions.flatMap((one) => {
-    const fn = functionOf(one, tools)
-    return fn === undefined || fn.getSourceFile().isDeclarationFile ? [] : returnedBy(fn)
-  })
-  const next = [...(value === undefined ? [] : [value]), ...returned]
+  const next = [...(value === undefined ? [] : [value]), ...further]
   return [
     expression,
     ...(depth === 0 ? [] : next.flatMap((one) => reachedFrom({ expression: one, depth: depth - 1 }, tools))),
   ]
+}
+
+/** What a function of the project gives back, or the value of a name. */
+function leadsTo(node: ts.Expression, tools: DialectTools): readonly ts.Expression[] {
+  const fn = functionOf(node, tools)
+  if (fn !== undefined) return fn.getSourceFile().isDeclarationFile ? [] : returnedBy(fn)
+  if (ts.isCallExpression(node)) return leadsTo(node.expression, tools)
+  const value = initialOf(node, tools)
+  return value === undefined ? [] : [value]
+}
+
+/** What a constant or a property of a class is set to where it is declared. */
+function initialOf(node: ts.Expression, tools: DialectTools): ts.Expression | undefined {
+  if (!ts.isIdentifier(node) && !ts.isPropertyAccessExpression(node)) return undefined
+  const declaration = tools.declarationOf(node)
+  const hasValue =
+    declaration !== undefined && (ts.isVariableDeclaration(declaration) || ts.isPropertyDeclaration(declaration))
+  return hasValue ? declaration.initializer : undefined
 }
 
 const SOURCES = ['Observable', 'AsyncIterable', 'AsyncGenerator', 'AsyncIterableIterator', 'Subject']
@@ -102,7 +125,8 @@ function isResult(literal: ts.Node): boolean {
     return isResult(parent)
   }
   if (ts.isConditionalExpression(parent)) return isResult(parent)
-  if (ts.isCallExpression(parent)) return /^(?:of|from)$/.test(parent.expression.getText())
+  if (ts.isCallExpression(parent)) return /^(?:of|from|next|startWith|endWith)$/.test(lastName(parent.expression) ?? '')
+  if (ts.isYieldExpression(parent)) return true
   return ts.isArrowFunction(parent) || ts.isReturnStatement(parent) || ts.isArrayLiteralExpression(parent)
 }
 

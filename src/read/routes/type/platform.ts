@@ -41,8 +41,8 @@ const NUMBERS = /^(Uint8|Uint8Clamped|Uint16|Uint32|Int8|Int16|Int32|Float16|Flo
 const ERROR = /^(\w+)?Error$/
 
 /**
- * The view of a type that the platform declares as an interface or a class; `undefined` for every other type, and for
- * the forms that the language computes (`Partial`, `Record`).
+ * The view of a type that the platform declares as an interface or a class; `undefined` for every other type, for records
+ * of the platform, and for the forms that the language computes (`Partial`, `Record`).
  */
 export function platformView(type: ts.Type, program: ts.Program): PlatformView | undefined {
   const { symbol } = type
@@ -51,7 +51,16 @@ export function platformView(type: ts.Type, program: ts.Program): PlatformView |
   const view = Object.hasOwn(VIEWS, symbol.name) ? VIEWS[symbol.name] : undefined
   if (view !== undefined) return view
   if (NUMBERS.test(symbol.name)) return 'numbers'
-  return ERROR.test(symbol.name) ? 'empty' : 'handle'
+  if (ERROR.test(symbol.name)) return 'empty'
+  return isRecord(type, program) ? undefined : 'handle'
+}
+
+/** Fields and nothing else, as `NodeJS.MemoryUsage` and `PromiseFulfilledResult` are: no class, no methods. */
+function isRecord(type: ts.Type, program: ts.Program): boolean {
+  const checker = program.getTypeChecker()
+  const fields = checker.getPropertiesOfType(type)
+  const isObject = (type.symbol.flags & ts.SymbolFlags.Value) === 0 && type.getCallSignatures().length === 0
+  return isObject && fields.length > 0 && fields.every((field) => (field.flags & ts.SymbolFlags.Method) === 0)
 }
 
 /** Declared by the language, the DOM or Node. */

@@ -15,25 +15,30 @@ function contentsOf(type: Type): Contents {
     if (next.kind === 'ref') refs.add(next.id)
     if (next.kind === 'date') oneWay = true
     if (next.kind === 'object' && next.fields.some(({ access }) => access !== undefined)) oneWay = true
-    waiting.push(...partsOf(next))
+    addParts(next, waiting)
   }
   return { refs, oneWay }
 }
 
-function partsOf(type: Type): readonly Type[] {
+function addParts(type: Type, waiting: Type[]): void {
   switch (type.kind) {
     case 'object':
-      return [...type.fields.map((field) => field.type), ...(type.rest === undefined ? [] : [type.rest])]
+      for (const field of type.fields) waiting.push(field.type)
+      if (type.rest !== undefined) waiting.push(type.rest)
+      break
     case 'array':
-      return [type.items]
+      waiting.push(type.items)
+      break
     case 'tuple':
-      return [...type.items, ...(type.rest === undefined ? [] : [type.rest])]
+      for (const item of type.items) waiting.push(item)
+      if (type.rest !== undefined) waiting.push(type.rest)
+      break
     case 'union':
     case 'intersection':
-      return type.members
+      for (const member of type.members) waiting.push(member)
+      break
     // An embedded text is printed as `string`: what is inside is not needed.
     default:
-      return []
   }
 }
 

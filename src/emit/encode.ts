@@ -30,8 +30,12 @@ function escapeUnits(text: string): string {
   }).join('')
 }
 
+/** Text that a string literal holds as it is: nearly all, and one search instead of three that replace. */
+const PLAIN_VALUE = /^[ !-&(-;=-[\]-~]*$/
+
 /** A string literal in single quotes with exactly this value, on one line; also safe inside an HTML script element. */
 export function str(value: string): string {
+  if (PLAIN_VALUE.test(value)) return `'${value}'`
   const escaped = value
     .replaceAll(/[\\']/g, '\\$&')
     .replaceAll(INVISIBLE, escapeUnits)
@@ -74,8 +78,12 @@ function isList(value: Json): value is readonly Json[] {
   return Array.isArray(value)
 }
 
+/** Text that a comment holds as it is, but for its end. */
+const PLAIN_TEXT = /^[ -~]*$/
+
 /** One line of text for a comment: nothing invisible, no end of a comment, white space as blanks. */
 export function safeText(text: string): string {
+  if (PLAIN_TEXT.test(text) && !text.includes('*/')) return text.trimEnd()
   return text
     .replaceAll(/[\t\n\v\f\r\u0085\u2028\u2029]/g, ' ')
     .replaceAll(INVISIBLE, '')
@@ -89,6 +97,7 @@ export function safeText(text: string): string {
  * order to a tool (`@ts-ignore`) gets a backslash.
  */
 export function comment(docs: Docs, options: { readonly indent: number; readonly extra?: readonly string[] }): string {
+  if (docs.text === undefined && docs.tags === undefined && docs.deprecated !== true && !options.extra) return ''
   const text = trimLines((docs.text ?? '').split(/\r\n|[\n\v\f\r\u0085\u2028\u2029]/).map(safeText)).map(quiet)
   const extra = (options.extra ?? []).map((line) => quiet(safeText(line)))
   const tags = (docs.tags ?? []).map((tag) => `@${tag.name} ${safeText(tag.text)}`)

@@ -19,6 +19,17 @@ const MAX_INLINE_FIELDS = 3
 /** An index signature that would have to list more types than these is `unknown`. */
 const MAX_INDEX_TYPES = 6
 
+/** Types that are called as they are here, which most parts of types are. */
+const SCALARS: ReadonlySet<Type['kind']> = new Set([
+  'unknown',
+  'never',
+  'string',
+  'number',
+  'boolean',
+  'null',
+  'undefined',
+])
+
 /** A type as text without an end of line at its end. The first line is not indented. */
 export function printType(type: Type, options: PrintOptions): string {
   return print(type, { ...options, lead: 0, flat: new Map(), isAlias: false })
@@ -63,6 +74,7 @@ function print(type: Type, layout: Layout): string {
 /** The type on one line; `undefined` where it is too long for that, or should not stand on one. */
 function printFlat(type: Type, layout: Layout): string | undefined {
   const { flat, isAlias } = layout
+  if (SCALARS.has(type.kind)) return type.kind
   if (!isAlias && flat.has(type)) return flat.get(type)
   const inner: Layout = { ...layout, isAlias: isAlias && type.kind === 'union' }
   const text = compose({ type, print: (part) => printFlat(part, inner) }, layout)

@@ -1,5 +1,7 @@
 /** Readers of the server. Each gets its module loaded, for what is measured is reading and not loading. */
 
+import { WebSocket } from 'ws'
+
 const ours = '../.generated/streamwright/bundle.js'
 
 /**
@@ -18,6 +20,14 @@ export const slowReaders = {
     read: (api, baseUrl, use) => api.exportRecords({ baseUrl, onChunk: use }).done,
   },
   'ours, NDJSON for await': { from: ours, read: (api, baseUrl, use) => drain(api.exportRecords({ baseUrl }), use) },
+  'ours, socket callbacks': {
+    from: ours,
+    read: (api, baseUrl, use) => api.watchMessages({ baseUrl, WebSocket, onMessage: use }).done,
+  },
+  'ours, socket for await': {
+    from: ours,
+    read: (api, baseUrl, use) => drain(api.watchMessages({ baseUrl, WebSocket }), use),
+  },
   'hey-api': {
     from: '../.generated/hey-api/bundle.js',
     read: async (api, baseUrl, use) => drain((await api.watchEvents({ baseUrl })).stream, use),

@@ -1,5 +1,6 @@
-/** A server of its own: endless events and records as fast as the reader takes them, and a download of 1 GiB. */
+/** A server of its own: endless events, records and messages as fast as the reader takes them, and a download of 1 GiB. */
 import { createServer } from 'node:http'
+import { WebSocketServer } from 'ws'
 
 const downloadSize = 2 ** 30
 const item = JSON.stringify({ id: 1, text: 'x'.repeat(200) })
@@ -25,6 +26,16 @@ const server = createServer((request, response) => {
     return response.end()
   }
   return write()
+})
+
+// Messages of 10 KB, as fast as the socket takes them.
+const sockets = new WebSocketServer({ server, perMessageDeflate: false })
+const message = JSON.stringify({ id: 1, text: 'x'.repeat(10_000) })
+sockets.on('connection', (socket) => {
+  const send = () => {
+    if (socket.readyState === 1) socket.send(message, () => setImmediate(send))
+  }
+  send()
 })
 server.listen(0, '127.0.0.1', () => {
   const address = server.address()

@@ -17,6 +17,9 @@ const apps = [
   { name: 'text', calls: ['tailLog({ onChunk: console.log })'], target: 1600 },
   { name: 'binary', calls: ['downloadReport({ onChunk: console.log })'], target: 1600 },
   { name: 'JSON', calls: ['getStatus().then(console.log)'] },
+  { name: 'a socket, in', calls: ['watchMessages({ onMessage: console.log })'], target: 2500 },
+  { name: 'a socket, out', calls: ["upload().send({ id: 1, text: '' })"], target: 2500 },
+  { name: 'a socket, in and out', calls: ["chat({ onMessage: console.log }).send({ id: 1, text: '' })"], target: 2500 },
 ]
 
 /** @returns {Promise<string[][]>} rows */

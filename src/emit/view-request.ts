@@ -31,10 +31,10 @@ export function viewRequest(endpoint: Endpoint, context: RequestContext): EntryV
   const entries: EntryView[] = [
     // RFC 6455 section 4.1: a handshake is a GET.
     { key: 'method', value: str(answer.kind === 'websocket' ? 'GET' : operation.method) },
-    { key: 'path', value: list(pathParts(endpoint, context)) },
+    { key: 'path', value: pathExpression(endpoint, context) },
   ]
   const add = (name: string, parts: readonly string[]): void => {
-    if (parts.length > 0) entries.push({ key: name, value: list(parts) })
+    if (parts.length > 0) entries.push({ key: name, value: list('[', parts) })
   }
   const placed = (location: Parameter['in'], write: (parameter: Parameter, access: string) => string): string[] =>
     operation.parameters.flatMap((parameter, index) => {
@@ -47,17 +47,17 @@ export function viewRequest(endpoint: Endpoint, context: RequestContext): EntryV
     ...placed('querystring', ({ serialization }, access) => queryStringPart({ serialization, access }, imports)),
   ]
   add('query', [...selectedQuery(selection, imports), ...query])
+  const cookies = placed('cookie', (parameter, access) => cookiePart(parameter, { access, imports }))
   add('headers', [
     ...selectedHeader(selection),
     ...placed('header', (parameter, access) => headerPart(parameter, { access, imports })),
+    ...(cookies.length > 0 ? [`['cookie', ${call(imports.value('cookieHeader'), cookies)}]`] : []),
   ])
-  add(
-    'cookies',
-    placed('cookie', (parameter, access) => cookiePart(parameter, { access, imports })),
-  )
   const body = bodyExpression(endpoint, context)
   if (body !== undefined) entries.push({ key: 'body', value: body })
-  add('security', securityParts(endpoint, context))
+  const alternatives = securityParts(endpoint, context)
+  if (alternatives.length > 0)
+    entries.push({ key: 'security', value: `${imports.value('authorize')}(${list('[', alternatives)})` })
   if (context.baseUrl !== undefined) entries.push({ key: 'baseUrl', value: str(context.baseUrl) })
   return entries
 }
@@ -67,9 +67,11 @@ export function isSelected({ in: location, name }: Parameter, selection: Selecti
   return selection !== undefined && selection.in === location && selection.name === name
 }
 
-function list(parts: readonly string[]): string {
-  const line = `[${parts.join(', ')}]`
-  return line.length < 90 ? line : `[\n${parts.map((part) => `        ${part},\n`).join('')}      ]`
+/** A list, or the arguments of a call: on one line if it is short. */
+function list(open: '[' | `${string}(`, parts: readonly string[]): string {
+  const close = open === '[' ? ']' : ')'
+  const line = `${open}${parts.join(', ')}${close}`
+  return line.length < 90 ? line : `${open}\n${parts.map((part) => `        ${part},\n`).join('')}      ${close}`
 }
 
 function accessTo(name: string): string {
@@ -90,7 +92,10 @@ function styleOptions({ explode, allowReserved }: { explode?: boolean; allowRese
   return members.length === 0 ? [] : [`{ ${members.join(', ')} }`]
 }
 
-function pathParts({ operation }: Endpoint, { keys, imports }: RequestContext): string[] {
+function pathExpression({ operation }: Endpoint, { keys, imports }: RequestContext): string {
+  const query = operation.fixedQuery === undefined ? '' : `?${encodePathText(operation.fixedQuery)}`
+  const texts = operation.segments.flatMap((segment) => (segment.kind === 'text' ? [segment.text] : []))
+  if (texts.length === operation.segments.length) return str(texts.map(encodePathText).join('') + query)
   const parts = operation.segments.map((segment) => {
     if (segment.kind === 'text') return str(encodePathText(segment.text))
     const parameter = operation.parameters[segment.index]
@@ -98,7 +103,7 @@ function pathParts({ operation }: Endpoint, { keys, imports }: RequestContext): 
       ? "''"
       : pathPart(parameter, { access: accessTo(keys[segment.index] ?? parameter.name), imports })
   })
-  return operation.fixedQuery === undefined ? parts : [...parts, str(`?${encodePathText(operation.fixedQuery)}`)]
+  return list(`${imports.value('pathOf')}(`, query === '' ? parts : [...parts, str(query)])
 }
 
 /** Percent-encodes what RFC 3986 does not allow in a path or a query; triples that are there stay. */

@@ -1,5 +1,23 @@
 import { own } from './own.js'
-import type { Credential, RequestParts } from './request.js'
+import type { Authorize, RequestParts } from './request.js'
+
+/**
+ * One way to show who calls: looks its secret up in the client's `auth` and returns what places it in the request, or
+ * `undefined` where there is none.
+ */
+export type Credential = (auth: object) => Promise<((parts: RequestParts) => void) | undefined>
+
+/** Sends the first of these alternatives whose every secret is there; without one the request goes as it is. */
+export function authorize(alternatives: readonly (readonly Credential[])[]): Authorize {
+  return async (parts, auth) => {
+    for (const credentials of alternatives) {
+      const places = await Promise.all(credentials.map((credential) => credential(auth)))
+      if (!places[0] || places.includes(undefined)) continue
+      for (const place of places) place?.(parts)
+      return
+    }
+  }
+}
 
 /** `Authorization: Bearer …` (RFC 6750). */
 export function bearer(name: string): Credential {
@@ -35,14 +53,17 @@ export function apiKeyQuery(name: string, key: string): Credential {
 
 /** An API key in a cookie; browsers send their own cookies only. */
 export function apiKeyCookie(name: string, key: string): Credential {
-  return credential(name, (secret, { cookies }) => cookies.push(`${key}=${encodeURIComponent(`${secret}`)}`))
+  return credential(name, (secret, { headers }) => {
+    const [, others = ''] = headers.find(([header]) => header === 'cookie') ?? []
+    headers.push(['cookie', `${others && `${others}; `}${key}=${encodeURIComponent(`${secret}`)}`])
+  })
 }
 
-function credential(name: string, place: (secret: unknown, request: RequestParts) => void): Credential {
+function credential(name: string, place: (secret: unknown, parts: RequestParts) => void): Credential {
   return async (auth) => {
     // A copy has the fields of `auth` and no others, whatever its type calls them.
     const value = own({ ...auth } as Readonly<Record<string, unknown>>, name)
     const secret: unknown = typeof value === 'function' ? await value() : value
-    return secret === undefined ? undefined : (request) => place(secret, request)
+    return secret === undefined ? undefined : (parts) => place(secret, parts)
   }
 }

@@ -28,7 +28,7 @@ export function binary(value: BinaryContent | undefined, mediaType?: string): Re
   // `fetch` takes all of them; TypeScript 5.9 wants to know that a Uint8Array is not shared, 5.4 has no type for that.
   const content = value as RequestBody['content']
   const type = mediaType ?? ('type' in value && value.type ? undefined : 'application/octet-stream')
-  return { mediaType: type, content, isStream: 'getReader' in value }
+  return { mediaType: type, content, duplex: 'getReader' in value ? 'half' : undefined }
 }
 
 /** `multipart/form-data`: Blobs as they are, arrays as repeated fields, objects as JSON; `undefined` is no field. */

@@ -41,6 +41,8 @@ export type Settings = Pick<Client, 'server'> &
 /** What a kind of stream asks for. */
 export interface ExchangePlan extends Accepted {
   readonly request: () => RequestPlan
+  /** Whether text that is not UTF-8 is refused. */
+  readonly fatal?: boolean | undefined
 }
 
 interface ByteReader {
@@ -186,12 +188,12 @@ export async function readBytes(session: Session): Promise<Uint8Array | undefine
 }
 
 /**
- * Reads text: UTF-8 whatever the header says, one byte order mark dropped, wrong bytes as U+FFFD; `undefined` at the
- * end of the body.
+ * Reads text: UTF-8 whatever the header says, one byte order mark dropped, wrong bytes as U+FFFD, or refused if `fatal`;
+ * `undefined` at the end of the body.
  */
-export function textReader(session: Session): () => Promise<string | undefined> {
+export function textReader(session: Session, fatal: boolean = false): () => Promise<string | undefined> {
   // Node is several times slower with `stream`: it is for those chunks that may end inside of a character.
-  const options = { ignoreBOM: true }
+  const options = { ignoreBOM: true, fatal }
   const whole = new TextDecoder('utf-8', options)
   const cut = new TextDecoder('utf-8', options)
   let isCut = false
@@ -199,7 +201,12 @@ export function textReader(session: Session): () => Promise<string | undefined> 
   return async () => {
     const bytes = await readBytes(session)
     const stream = !!bytes && !((bytes[bytes.length - 1] ?? 128) < 128)
-    let text = (isCut || stream ? cut : whole).decode(bytes, { stream })
+    let text: string
+    try {
+      text = (isCut || stream ? cut : whole).decode(bytes, { stream })
+    } catch {
+      throw new StreamError('the text is not UTF-8', { kind: 'parse' })
+    }
     isCut = stream
     if (isStart && text) {
       isStart = false
@@ -216,7 +223,7 @@ export async function* readText(
   push: (text: string | undefined) => void,
 ): AsyncGenerator<void, void, undefined> {
   await exchange(session, plan)
-  const read = textReader(session)
+  const read = textReader(session, plan.fatal)
   let text: string | undefined
   do {
     text = await read()

@@ -1,5 +1,14 @@
 /** What `streamwright/runtime` exports: everything that generated code calls and everything that its users name. */
-export { apiKeyCookie, apiKeyHeader, apiKeyQuery, basic, bearer, httpScheme } from './auth.js'
+export {
+  apiKeyCookie,
+  apiKeyHeader,
+  apiKeyQuery,
+  authorize,
+  basic,
+  bearer,
+  type Credential,
+  httpScheme,
+} from './auth.js'
 export { type BinaryOptions, type BinaryPlan, type BinaryStream, openBinary, type Progress } from './binary.js'
 export { type BinaryContent, binary, type FormEncoding, json, multipart, text, urlencoded } from './body.js'
 export {
@@ -31,6 +40,7 @@ export { type PageOptions, type WatchedStream, watchPage } from './page.js'
 export {
   type CookieStyle,
   cookie,
+  cookieHeader,
   deepObject,
   type Explode,
   form,
@@ -39,6 +49,7 @@ export {
   jsonPath,
   label,
   matrix,
+  pathOf,
   pipeDelimited,
   type QueryStyle,
   queryString,
@@ -46,7 +57,7 @@ export {
   spaceDelimited,
 } from './parameters.js'
 export type { RecordOptions, RecordPlan, RecordStream } from './records.js'
-export type { Credential, RequestBody, RequestParts, RequestPlan } from './request.js'
+export type { Authorize, RequestBody, RequestParts, RequestPlan } from './request.js'
 export { openStreamIn, openStreamInOut, openStreamOut } from './socket.js'
 export type { CloseInfo, SocketFailure } from './socket-close.js'
 export { type EncoreError, type EncoreErrorCode, encoreErrorOf, encoreHandshake } from './socket-encore.js'

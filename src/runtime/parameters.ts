@@ -3,7 +3,7 @@
  * values are percent-encoded first and then joined by bare delimiters. `undefined`, `null`, and lists and objects
  * without a member give `''`: nothing is sent. A `Date` goes as ISO 8601; members of members go as JSON.
  */
-import { StreamError } from './errors.js'
+import { unsendable } from './request.js'
 
 /** Whether lists and objects have a part for each member. */
 export interface Explode {
@@ -29,6 +29,17 @@ export interface CookieStyle extends Explode {
 }
 
 type Encode = (text: string) => string
+
+/**
+ * A path of literal text and encoded values, in turn. Throws a `StreamError` for a missing value, and where the path
+ * would lose a segment.
+ */
+export function pathOf(...parts: readonly string[]): string {
+  const path = parts.join('')
+  // [spec] URL: `.` and `..` leave a path, percent-encoded or not, and so would ask for another one.
+  if (parts.includes('') || /\/(\.|%2e){1,2}(\/|$)/i.test(path)) throw unsendable("path value is missing, '.' or '..'")
+  return path
+}
 
 /** Path, style `simple`: `blue,black,brown`. */
 export function simple(value: unknown, { explode = false, allowReserved = false }: PathStyle = {}): string {
@@ -99,6 +110,11 @@ export function headerValue(value: unknown, { explode = false }: Explode = {}): 
 /** Cookie: `color=blue; color=black`. Throws a `StreamError` for `;`, CR, LF and NUL where they are not encoded. */
 export function cookie(name: string, value: unknown, { explode = true, style = 'form' }: CookieStyle = {}): string {
   return pairs(value, { name, explode, separator: ',', encode: style === 'form' ? encode : cookieText }).join('; ')
+}
+
+/** The header of several cookies; those that are `''` are left out. */
+export function cookieHeader(...cookies: readonly string[]): string | undefined {
+  return cookies.filter(Boolean).join('; ') || undefined
 }
 
 /** The whole query, `in: querystring` of OpenAPI 3.2, as a form: lists repeat, objects go as JSON. */
@@ -173,7 +189,6 @@ function cookieText(text: string): string {
 
 function refuse(text: string, forbidden: RegExp): string {
   // The value may be a secret, so it is not shown.
-  if (forbidden.test(text))
-    throw new StreamError('cannot be sent: a character of a header or cookie', { kind: 'network' })
+  if (forbidden.test(text)) throw unsendable('a character of a header or cookie')
   return text
 }

@@ -13,6 +13,8 @@ export interface RecordOptions<Item, Errors = unknown>
   onChunk?: ((item: Item) => unknown) | undefined
   /** What happens to a record that is not JSON: an error that ends the stream, or nothing. */
   onInvalid?: 'throw' | 'skip' | undefined
+  /** Bytes that are not UTF-8 end the stream with an error of kind `parse`; unless set they are read as U+FFFD. */
+  fatal?: boolean | undefined
 }
 
 /** A stream of records. */
@@ -60,7 +62,7 @@ export function openRecords<Item>(
     plan,
     format,
   }: {
-    readonly options: Pick<RecordOptions<Item>, 'onChunk' | 'onInvalid'>
+    readonly options: Pick<RecordOptions<Item>, 'onChunk' | 'onInvalid' | 'fatal'>
     readonly plan: RecordPlan
     readonly format: RecordFormat
   },
@@ -70,7 +72,9 @@ export function openRecords<Item>(
   const parse = newParse(plan, options.onInvalid === 'skip')
   // The document declares what a record is.
   const take = format.newReader({ lines, parse, limit }) as () => Item | undefined
-  const steps = readText(session, { ...plan, kind: format.kind }, (text) => lines.push(text ?? format.end))
+  const steps = readText(session, { ...plan, kind: format.kind, fatal: options.fatal }, (text) =>
+    lines.push(text ?? format.end),
+  )
   const handle = openStream(session, { take, steps }, options.onChunk)
   return Object.assign(handle, { toArray: () => toArray(handle) })
 }

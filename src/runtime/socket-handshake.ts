@@ -1,5 +1,5 @@
 import { StreamError } from './errors.js'
-import { buildRequest, type Credential, type RequestParts } from './request.js'
+import { collectParts, urlOf } from './request.js'
 import type { PlatformSocket, SocketConstructor } from './socket-platform.js'
 import type { SocketSession } from './socket-session.js'
 
@@ -8,20 +8,11 @@ import type { SocketSession } from './socket-session.js'
  * `StreamError` of kind `network` where a value is missing, or the platform cannot do what is asked for.
  */
 export async function prepareSocket({ plan, settings }: SocketSession): Promise<() => PlatformSocket> {
-  const { security = [[]], ...request } = plan.request()
+  const request = plan.request()
   // Headers do not go through `Headers`: a subprotocol carries any character.
-  let own: RequestParts['headers'] = []
-  const take: Credential = async () => (parts: RequestParts) => {
-    const cookies = parts.cookies.splice(0).filter(Boolean)
-    // The first two say what `fetch` accepts and sends.
-    own = [...parts.headers.splice(0).slice(2), ['cookie', cookies.join('; ')]]
-  }
-  const { url } = await buildRequest(
-    { ...request, security: [...security, []].map((credentials) => [...credentials, take]) },
-    [],
-    { ...settings, headers: {} },
-  )
-  const entries = [...own, ...Object.entries(settings.headers ?? {})].filter(([, value]) => value)
+  const parts = await collectParts(request, settings)
+  const url = urlOf(request, parts, settings)
+  const entries = parts.headers.filter(([, value]) => value)
   const named = Object.fromEntries(entries.map(([name, value = '']) => [name.toLowerCase(), value]))
   const { protocols, headers } = plan.handshake?.(named) ?? { protocols: [], headers: named }
 

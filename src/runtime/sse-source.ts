@@ -34,7 +34,7 @@ export function newSseSource(session: Session, plan: SsePlan, options: SseSource
   const request = (): RequestPlan => {
     const first = plan.request()
     mode ??= first.method === 'GET' ? 'auto' : false
-    if (hasSent && first.body?.isStream) throw new StreamError('a stream cannot be sent again', { kind: 'network' })
+    if (hasSent && first.body?.duplex) throw new StreamError('a stream cannot be sent again', { kind: 'network' })
     hasSent = true
     return resuming(first, resumption)
   }

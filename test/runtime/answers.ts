@@ -38,7 +38,7 @@ export function planOf(
   accept: string,
   { method = 'GET', path = '/stream' }: { method?: string; path?: string } = {},
 ): Omit<ExchangePlan, 'kind'> {
-  return { accept: [accept], request: () => ({ method, path: [path] }) }
+  return { accept: [accept], request: () => ({ method, path }) }
 }
 
 /** An event stream of any events. */

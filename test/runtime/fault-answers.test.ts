@@ -189,7 +189,7 @@ it('row 48: a body that cannot be iterated is read all the same', async () => {
 it('row 64: neither the query nor a token is in an error', async () => {
   const request = () => ({
     method: 'GET',
-    path: ['/a'],
+    path: '/a',
     query: ['token=secret'],
     headers: [['x-key', 'secret']] as const,
   })

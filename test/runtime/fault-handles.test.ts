@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { newClient, openNdjson, type StreamStatus } from '../../src/runtime/index.js'
+import { authorize, newClient, openNdjson, type StreamStatus } from '../../src/runtime/index.js'
 import { answering, openAny, planOf } from './answers.js'
 import { outcomeOf, styles } from './outcome.js'
 import { begin, type ScriptedServer, serve, sleep, until } from './scripted-server.js'
@@ -74,7 +74,7 @@ describe('row 34: an abort or a close', () => {
     const client = newClient({ baseUrl: 'https://api.test', fetch })
     let give = (): void => {}
     const credential = () => new Promise<undefined>((resolve) => (give = () => resolve(undefined)))
-    const request = () => ({ method: 'GET', path: ['/'], security: [[credential]] })
+    const request = () => ({ method: 'GET', path: '/', security: authorize([[credential]]) })
     const stream = openAny(client, {}, { request })
     const reading = stream.toArray()
     await sleep(5)

@@ -137,8 +137,8 @@ describe('rows 3, 30: a POST that is busy', () => {
     })
     const request = (content: string | ReadableStream<Uint8Array>) => () => ({
       method: 'POST',
-      path: ['/'],
-      body: { content, isStream: typeof content !== 'string' },
+      path: '/',
+      body: { content, duplex: typeof content === 'string' ? undefined : ('half' as const) },
     })
     const options = { reconnect: 'on-drop', minDelay: 1 } as const
     await openAny(server.client, options, { request: request('text') }).toArray()

@@ -65,7 +65,7 @@ it('row 43: a hidden page closes the stream only where it is told to', async () 
   expect(server.requests).toHaveLength(2)
 })
 
-it('row 43: being online again cuts the back-off short', async () => {
+it('rows 43, 63: being online again, as after sleep, cuts the back-off short', async () => {
   const page = stubPage()
   const server = await serve((response) => response.writeHead(503).end())
   const statuses: string[] = []

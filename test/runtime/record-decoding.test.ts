@@ -31,6 +31,22 @@ describe('NDJSON', () => {
   it('drops one byte order mark', async () => {
     expect(await readNdjson(['\ufeff1\n'])).toEqual([1])
   })
+  it('row 23: takes bytes that are not UTF-8 for U+FFFD, or refuses them', async () => {
+    const chunks = ['"a"\n"', Uint8Array.of(0xff), '"\n']
+    expect(await readNdjson(chunks)).toEqual(['a', '\ufffd'])
+    const stream = openNdjson(answering(chunks, ''), { fatal: true }, planOf('application/x-ndjson'))
+    const seen: unknown[] = []
+    const reading = (async () => {
+      for await (const item of stream) seen.push(item)
+    })()
+    await expect(reading).rejects.toMatchObject({ kind: 'parse', message: 'the text is not UTF-8' })
+    expect(seen).toEqual(['a'])
+  })
+  it('row 23: a character that is cut by chunks is no wrong one', async () => {
+    const bytes = new TextEncoder().encode('"é😀"\n"é"\n')
+    const chunks = Array.from(bytes, (byte) => Uint8Array.of(byte))
+    expect(await readNdjson(chunks, { fatal: true })).toEqual(['é😀', 'é'])
+  })
   it('rejects a line that is not JSON and tells which, after the lines before it', async () => {
     const seen: unknown[] = []
     const stream = openNdjson(answering(['1\n\nnope\n3\n'], ''), undefined, planOf('application/x-ndjson'))

@@ -3,16 +3,19 @@ import {
   apiKeyCookie,
   apiKeyHeader,
   apiKeyQuery,
+  authorize,
   basic,
   bearer,
   binary,
   type ClientOptions,
   type Credential,
   configureClient,
+  cookieHeader,
   httpScheme,
   json,
   multipart,
   newClient,
+  pathOf,
   type RequestPlan,
   requestJson,
   text,
@@ -24,7 +27,7 @@ import { begin, serve } from './scripted-server.js'
 async function send(plan: Partial<RequestPlan>, options: ClientOptions = {}) {
   const server = await serve((response) => begin(response, 'application/json').end('[]'))
   const client = newClient({ baseUrl: server.url, ...options })
-  const request = (): RequestPlan => ({ method: 'GET', path: ['/a'], ...plan })
+  const request = (): RequestPlan => ({ method: 'GET', path: '/a', ...plan })
   await requestJson(client, undefined, { request, accept: ['application/json'] })
   const [got] = server.requests
   if (!got) throw new Error('no request')
@@ -33,9 +36,9 @@ async function send(plan: Partial<RequestPlan>, options: ClientOptions = {}) {
 
 describe('the URL', () => {
   it.each([
-    ['/api/v1/', ['/users/', 'a%2Fb'], ['a=1', '', 'b=2&c=3'], '/api/v1/users/a%2Fb?a=1&b=2&c=3'],
-    ['', ['/beta?x=1'], ['a=1'], '/beta?x=1&a=1'],
-    ['//', ['/a'], [], '/a'],
+    ['/api/v1/', '/users/a%2Fb', ['a=1', '', 'b=2&c=3'], '/api/v1/users/a%2Fb?a=1&b=2&c=3'],
+    ['', '/beta?x=1', ['a=1'], '/beta?x=1&a=1'],
+    ['//', '/a', [], '/a'],
   ])('of %j, %j, %j', async (base, path, query, url) => {
     const server = await serve((response) => begin(response, 'application/json').end('[]'))
     const client = newClient({ baseUrl: server.url + base })
@@ -49,21 +52,22 @@ describe('the URL', () => {
   ])('begins with what the user sets, %j, then the operation, %j, then the document', async (user, operation, url) => {
     const fetch = vi.fn(async () => Response.json([]))
     const client = newClient({ fetch, baseUrl: user || undefined }, 'https://document.test')
-    const request = () => ({ method: 'GET', path: ['/a'], baseUrl: operation || undefined })
+    const request = () => ({ method: 'GET', path: '/a', baseUrl: operation || undefined })
     await requestJson(client, undefined, { request, accept: [] })
     expect(fetch).toHaveBeenCalledWith(url, expect.anything())
   })
   it.each([[['/users/', '', '/x']], [['/users/', '..', '/x']], [['/users/', '.']], [['/users/', '%2e', '.', '/x']]])(
     '%j is refused',
-    async (path) => {
-      await expect(send({ path })).rejects.toMatchObject({
+    async (parts) => {
+      const request = (): RequestPlan => ({ method: 'GET', path: pathOf(...parts) })
+      await expect(requestJson(newClient({}), undefined, { request, accept: [] })).rejects.toMatchObject({
         kind: 'network',
         message: "cannot be sent: path value is missing, '.' or '..'",
       })
     },
   )
   it('may have dots that are not the whole of a segment', async () => {
-    expect((await send({ path: ['/users/', '..', '.json'] })).url).toBe('/users/...json')
+    expect(pathOf('/users/', '..', '.json')).toBe('/users/...json')
   })
   it('must be absolute outside of browsers, unless another fetch is given', async () => {
     await expect(send({}, { baseUrl: '/api' })).rejects.toMatchObject({
@@ -72,7 +76,7 @@ describe('the URL', () => {
     })
     await expect(send({}, { baseUrl: '' })).rejects.toMatchObject({ message: 'baseUrl is not absolute' })
     const fetch = vi.fn(async () => Response.json([]))
-    await requestJson(newClient({ fetch }), undefined, { request: () => ({ method: 'GET', path: ['/a'] }), accept: [] })
+    await requestJson(newClient({ fetch }), undefined, { request: () => ({ method: 'GET', path: '/a' }), accept: [] })
     expect(fetch).toHaveBeenCalledWith('/a', expect.anything())
   })
 })
@@ -84,7 +88,7 @@ describe('headers', () => {
     configureClient(client, { headers: { 'x-c': 'configured' } })
     const request = (): RequestPlan => ({
       method: 'GET',
-      path: ['/'],
+      path: '/',
       headers: [
         ['x-a', 'plan'],
         ['x-d', undefined],
@@ -103,18 +107,24 @@ describe('headers', () => {
   })
   it('row 64: a value that cannot be sent is not shown', async () => {
     const options = { auth: { key: 'secret\nvalue' } }
-    const error = await send({ security: [[bearer('key')]] }, options).catch((error) => error)
+    const error = await send({ security: authorize([[bearer('key')]]) }, options).catch((error) => error)
     expect(error).toMatchObject({ kind: 'network', message: 'cannot be sent: value of header authorization' })
     expect(`${error.stack}${error.cause}${JSON.stringify(error)}`).not.toContain('secret')
   })
   it('cookies are joined', async () => {
-    expect((await send({ cookies: ['a=1', '', 'b=2'] })).headers.cookie).toBe('a=1; b=2')
+    expect(cookieHeader('', '')).toBe(undefined)
+    const cookie = cookieHeader('a=1', '', 'b=2')
+    expect(cookie).toBe('a=1; b=2')
+    const security = authorize([[apiKeyCookie('key', 'sid')]])
+    expect((await send({ headers: [['cookie', cookie]], security }, { auth: { key: 'x' } })).headers.cookie).toBe(
+      'a=1; b=2; sid=x',
+    )
   })
 })
 
 describe('auth', () => {
   const one = async (credential: Credential, secret: unknown) =>
-    send({ security: [[credential]] }, { auth: { key: secret } })
+    send({ security: authorize([[credential]]) }, { auth: { key: secret } })
   it('places each kind of secret', async () => {
     expect((await one(bearer('key'), 'abc')).headers.authorization).toBe('Bearer abc')
     expect((await one(httpScheme('key', 'Digest'), () => 'abc')).headers.authorization).toBe('Digest abc')
@@ -126,7 +136,7 @@ describe('auth', () => {
     expect(Buffer.from(headers.authorization?.slice(6) ?? '', 'base64').toString()).toBe('ä:p:w')
   })
   it('takes the first alternative whose secrets are all there, else none', async () => {
-    const security = [[bearer('a'), apiKeyHeader('b', 'x-b')], [], [apiKeyHeader('c', 'x-c')]]
+    const security = authorize([[bearer('a'), apiKeyHeader('b', 'x-b')], [], [apiKeyHeader('c', 'x-c')]])
     expect((await send({ security }, { auth: { b: '1', c: '2' } })).headers).toMatchObject({ 'x-c': '2' })
     expect((await send({ security }, { auth: { b: '1', c: '2' } })).headers).not.toHaveProperty('x-b')
     expect((await send({ security }, { auth: { a: '0', b: '1', c: '2' } })).headers).toMatchObject({
@@ -136,13 +146,15 @@ describe('auth', () => {
     expect((await send({ security }, {})).headers).not.toHaveProperty('authorization')
   })
   it('row 65: a scheme called like a member of all objects has no secret', async () => {
-    expect((await send({ security: [[bearer('constructor')]] }, {})).headers).not.toHaveProperty('authorization')
+    expect((await send({ security: authorize([[bearer('constructor')]]) }, {})).headers).not.toHaveProperty(
+      'authorization',
+    )
   })
   it('row 2: a secret is asked for at every attempt', async () => {
     const server = await serve((response) => begin(response, 'application/json').end('[]'))
     let count = 0
     const client = newClient({ baseUrl: server.url, auth: { key: () => `${++count}` } })
-    const plan = { request: () => ({ method: 'GET', path: ['/'], security: [[bearer('key')]] }), accept: [] }
+    const plan = { request: () => ({ method: 'GET', path: '/', security: authorize([[bearer('key')]]) }), accept: [] }
     await requestJson(client, undefined, plan)
     await requestJson(client, undefined, plan)
     expect(server.requests.map(({ headers }) => headers.authorization)).toEqual(['Bearer 1', 'Bearer 2'])
@@ -150,7 +162,7 @@ describe('auth', () => {
   it('a secret that cannot be had is an error that says why', async () => {
     const reason = new Error('logged out')
     const failing = () => Promise.reject(reason)
-    await expect(send({ security: [[bearer('key')]] }, { auth: { key: failing } })).rejects.toMatchObject({
+    await expect(send({ security: authorize([[bearer('key')]]) }, { auth: { key: failing } })).rejects.toMatchObject({
       kind: 'network',
       cause: reason,
     })
@@ -233,12 +245,12 @@ describe('clients', () => {
       fetch,
       credentials: 'include',
     })
-    await requestJson(client, { baseUrl: undefined }, { request: () => ({ method: 'GET', path: ['/a'] }), accept: [] })
+    await requestJson(client, { baseUrl: undefined }, { request: () => ({ method: 'GET', path: '/a' }), accept: [] })
     expect(fetch).toHaveBeenCalledWith('https://a.test/a', expect.objectContaining({ credentials: 'include' }))
   })
   it('given to a call take the place of the default one', async () => {
     const other = newClient({ baseUrl: 'https://b.test', fetch: async (url) => Response.json(url) })
-    const plan = { request: () => ({ method: 'GET', path: ['/a'] }), accept: [] }
+    const plan = { request: () => ({ method: 'GET', path: '/a' }), accept: [] }
     expect(await requestJson(newClient({}), { client: other }, plan)).toBe('https://b.test/a')
   })
 })

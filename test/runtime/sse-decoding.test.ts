@@ -24,13 +24,13 @@ describe('rule 1: UTF-8', () => {
   it('drops one byte order mark', async () => {
     expect(await readSse(['\ufeffdata: a\n\n'])).toMatchObject([{ data: 'a' }])
   })
-  it('drops one byte order mark that is split over chunks', async () => {
+  it('row 17: drops one byte order mark that is split over chunks', async () => {
     expect(await readSse([bytes(0xef), bytes(0xbb), bytes(0xbf), 'data: a\n\n'])).toMatchObject([{ data: 'a' }])
   })
   it('drops only one: the field after a second has another name', async () => {
     expect(await readSse(['\ufeff\ufeffdata: a\n\ndata: b\n\n'])).toMatchObject([{ data: 'b' }])
   })
-  it('takes a later mark as data', async () => {
+  it('row 17: takes a later mark as data', async () => {
     expect(await readSse(['data: a\n\n', 'data: \ufeffb\n\n'])).toMatchObject([{ data: 'a' }, { data: '\ufeffb' }])
   })
   it('joins a character that is split over chunks', async () => {
@@ -38,7 +38,7 @@ describe('rule 1: UTF-8', () => {
       { data: '😀' },
     ])
   })
-  it('reads wrong bytes as U+FFFD', async () => {
+  it('row 23: reads wrong bytes as U+FFFD', async () => {
     expect(await readSse(['data: ', bytes(0xff, 0x61), '\n\n'])).toMatchObject([{ data: '\ufffda' }])
   })
 })
@@ -52,10 +52,10 @@ describe('rule 2: line ends', () => {
   ])('%s', (_, text) => {
     expect(dataOf(text)).toEqual(['a\nb'])
   })
-  it('a CRLF split over two chunks is one line end', () => {
+  it('row 17: a CRLF split over two chunks is one line end', () => {
     expect(dataOf('data: a\r', '\ndata: b\r', '\n\r', '\n')).toEqual(['a\nb'])
   })
-  it('a CR at the end of a chunk dispatches at once', () => {
+  it('row 17: a CR at the end of a chunk dispatches at once', () => {
     expect(dataOf('data: a\r\n\r')).toEqual(['a'])
   })
   it('an empty chunk between CR and LF changes nothing', () => {
@@ -106,7 +106,7 @@ describe('rule 6: values', () => {
   it('the last event name counts', () => {
     expect(decode(['event: a\nevent: b\ndata: x\n\n']).events).toEqual([{ event: 'b', data: 'x', id: '' }])
   })
-  it('an id with NUL is ignored', () => {
+  it('row 22: an id with NUL is ignored', () => {
     expect(decode(['id: 1\nid: 2\0\ndata: x\n\n']).events).toEqual([{ event: 'message', data: 'x', id: '1' }])
   })
   it.each([
@@ -124,16 +124,16 @@ describe('rule 6: values', () => {
 })
 
 describe('rule 7: dispatch', () => {
-  it('without data there is no event, but the id counts', () => {
+  it('row 25: without data there is no event, but the id counts', () => {
     expect(decode(['event: a\nid: 7\n\ndata: x\n\n'])).toMatchObject({
       events: [{ event: 'message', data: 'x', id: '7' }],
       id: '7',
     })
   })
-  it('data that is empty is an event', () => {
+  it('row 25: data that is empty is an event', () => {
     expect(dataOf('data\n\n', 'data\ndata\n\n')).toEqual(['', '\n'])
   })
-  it('NUL in data is data', () => {
+  it('row 22: NUL in data is data', () => {
     expect(dataOf('data: a\0b\n\n')).toEqual(['a\0b'])
   })
 })

@@ -209,10 +209,12 @@ describe('the platform', () => {
         receive: 'json',
         request: () => ({
           method: 'GET',
-          path: ['/a b/'.replace(' ', '%20'), 'c'],
+          path: '/a%20b/c',
           query: ['d=e'],
-          headers: [['x-own', 'f']],
-          cookies: ['g=h'],
+          headers: [
+            ['x-own', 'f'],
+            ['cookie', 'g=h'],
+          ],
         }),
       },
     )

@@ -18,7 +18,7 @@ export function openAny(
   options: SocketOptions<unknown, unknown> = {},
   plan: Partial<SocketPlan> = { send: 'json', receive: 'json' },
 ): AnySocket {
-  const request: SocketPlan['request'] = () => ({ method: 'GET', path: ['/socket'] })
+  const request: SocketPlan['request'] = () => ({ method: 'GET', path: '/socket' })
   const open = plan.receive ? openStreamInOut<unknown, unknown> : openStreamOut<unknown, unknown>
   // Which of its members it has follows from the plan.
   return open(client, { minDelay: 1, maxDelay: 4, ...options }, { request, ...plan }) as AnySocket

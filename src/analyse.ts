@@ -40,7 +40,7 @@ export async function analyse(settings: Settings, reading: Reading): Promise<Ana
   const found = routes.length === 0 ? undefined : await analyseRoutes(routes, step)
   const api = await joined({ document, found, routes }, step)
   const verdicts = classify(api)
-  warnings.push(...verdicts.flatMap((verdict) => verdict.warnings))
+  for (const verdict of verdicts) verdict.warnings.forEach(report)
   return { input: title, api, verdicts, warnings, report }
 }
 

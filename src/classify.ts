@@ -76,7 +76,7 @@ function judgeReplies(
         warnings.push(lossWarning({ loss, mediaType: content.mediaType, place: content.place }))
       return judgement ?? []
     })
-    judgements.push(...(judged.length > 0 ? judged : [nothing(reply)]))
+    for (const judgement of judged.length > 0 ? judged : [nothing(reply)]) judgements.push(judgement)
   }
   return { judgements, warnings }
 }

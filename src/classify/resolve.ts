@@ -25,15 +25,16 @@ export function objectOf(type: Type | undefined, table: TypeTable): ObjectType |
 /** The members of a union and of the unions in it; any other type is its own only member. Named members stay named. */
 export function membersOf(type: Type, table: TypeTable): readonly Type[] {
   const found: Type[] = []
-  const queue: Type[] = [type]
+  // The next one is the last: an enum has up to a million members, which nothing may move one by one.
+  const waiting: Type[] = [type]
   const seen = new Set<string>()
-  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     if (next.kind === 'ref') {
       if (seen.has(next.id)) continue
       seen.add(next.id)
     }
     const { type: target } = resolve(next, table)
-    if (target.kind === 'union') queue.unshift(...target.members)
+    if (target.kind === 'union') for (const member of target.members.toReversed()) waiting.push(member)
     else found.push(next)
   }
   return found

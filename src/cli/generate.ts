@@ -51,7 +51,7 @@ async function runPrintIr(configs: readonly PartialConfig[], session: Session): 
     const settings = settingsOf(config)
     const analysis = await refusingDepth(settings.inputs, () => analyse(settings, session))
     texts.push(printIr(analysis).trimEnd())
-    warnings.push(...analysis.warnings)
+    for (const warning of analysis.warnings) warnings.push(warning)
   }
   session.writeOut(escapeControls(configs.length === 1 ? `${texts.join('')}\n` : `[${texts.join(',\n')}]\n`))
   await writeWarnings(warnings, session)

@@ -49,7 +49,7 @@ export function reachable(types: readonly Type[], table: TypeTable): TypeId[] {
   for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
     if (found.has(id)) continue
     found.add(id)
-    waiting.push(...contentsOf(table.get(id).type).refs)
+    for (const ref of contentsOf(table.get(id).type).refs) waiting.push(ref)
   }
   return [...found].sort()
 }
@@ -68,13 +68,17 @@ export function splitByDirection(ids: Iterable<TypeId>, types: TypeTable): Reado
   for (const id of needed) {
     const { refs, oneWay } = contentsOf(types.get(id).type)
     if (oneWay) waiting.push(id)
-    for (const ref of refs) users.set(ref, [...(users.get(ref) ?? []), id])
+    for (const ref of refs) {
+      const known = users.get(ref) ?? []
+      known.push(id)
+      users.set(ref, known)
+    }
   }
   const split = new Set<TypeId>()
   for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
     if (split.has(id)) continue
     split.add(id)
-    waiting.push(...(users.get(id) ?? []))
+    for (const user of users.get(id) ?? []) waiting.push(user)
   }
   return split
 }

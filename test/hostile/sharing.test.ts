@@ -132,3 +132,13 @@ test('a tsconfig that builds on itself is refused as that', { timeout: 30_000 },
   const problem = await problemOf(join(folder, 'routes.ts'))
   expect(problem).toMatchObject({ code: 'tsconfig-invalid', message: 'the tsconfig.json builds on itself' })
 })
+
+test('an enum beyond the limit is written out where the limit is raised', { timeout: 30_000 }, async () => {
+  const schema = { type: 'string', enum: Array.from({ length: 200_000 }, (_, index) => `v${index}`) }
+  const responses = { 200: { description: '', content: { 'text/event-stream': { schema } } } }
+  const input = put({ openapi: '3.1.0', info: INFO, paths: { '/a': { get: { responses } } } })
+  expect((await problemOf(input))?.code).toBe('limit-enum-members')
+  const fileSystem = createMemoryFileSystem()
+  await generate({ input, out: '/out', limits: { enumMembers: 200_000 } }, { fileSystem })
+  expect(Object.values(fileSystem.files()).some((text) => text.includes("'v199999'"))).toBe(true)
+})

@@ -18,7 +18,8 @@ export function findProperty(
     const property = child(child(next, 'properties'), name)
     if (property.value !== undefined) return property
     const target = context.target(next)
-    waiting.push(...(target === undefined ? [] : [target.node]), ...items(child(next, 'allOf')))
+    if (target !== undefined) waiting.push(target.node)
+    for (const part of items(child(next, 'allOf'))) waiting.push(part)
   }
   return undefined
 }

@@ -1,5 +1,6 @@
 /** What the emitter reads from its own package: the templates and the sources of the runtime. */
 import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 export interface Assets {
@@ -17,10 +18,10 @@ export function loadAssets(): Assets {
 }
 
 function folder(relative: string, extension: string): Map<string, string> {
-  const url = new URL(relative, import.meta.url)
-  const names = readdirSync(fileURLToPath(url)).filter((name) => name.endsWith(extension))
+  const path = fileURLToPath(new URL(relative, import.meta.url))
+  const names = readdirSync(path).filter((name) => name.endsWith(extension))
   const entries = names.sort().map((name): [string, string] => {
-    return [name.slice(0, -extension.length), readFileSync(new URL(name, url), 'utf8')]
+    return [name.slice(0, -extension.length), readFileSync(join(path, name), 'utf8')]
   })
   return new Map(entries)
 }

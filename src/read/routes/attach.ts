@@ -136,6 +136,7 @@ function merge({ annotation, node, known, file }: Merge, context: Attaching): Ro
     ...(events === undefined ? {} : kind === 'websocket' ? {} : { events }),
     ...(kind === 'websocket' ? socketOf({ annotation, events, typeOf }) : {}),
     ...Object.fromEntries(types),
+    ...(annotation.types.body === undefined ? {} : { bodyIs: 'json' as const }),
     ...(auth === undefined ? {} : { auth }),
     ...(contentType === undefined ? {} : { contentType }),
     ...(done === undefined ? {} : { done }),

@@ -114,8 +114,10 @@ export interface RouteFinding {
   readonly query?: TypeSource
   readonly headers?: TypeSource
   readonly parameters?: readonly FoundParameter[]
-  /** The JSON body. */
+  /** The body. */
   readonly body?: TypeSource
+  /** How the body travels; default `json`. */
+  readonly bodyIs?: 'json' | 'urlencoded'
   /** Alternatives; `[]` means that none is needed. */
   readonly auth?: readonly FoundAuth[]
   /** The media type of the answer, where it is not the usual one of its kind. */

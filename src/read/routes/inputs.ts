@@ -14,6 +14,7 @@ export interface InputContext {
   readonly place: Place
 }
 
+const BODY_TYPES = { json: 'application/json', urlencoded: 'application/x-www-form-urlencoded' } as const
 const STRING: Type = { kind: 'string' }
 
 /** Those of the path first, in its order. @throws InputError for a parameter of the path that the path has not. */
@@ -29,13 +30,16 @@ export function parametersOf(
   return distinct([...ofPath, ...rest])
 }
 
-/** The JSON body, as one content. */
-export function bodyOf(body: TypeSource | undefined, { types }: InputContext): Body | undefined {
+/** The body, as one content. */
+export function bodyOf(
+  { body, bodyIs = 'json' }: Pick<RouteFinding, 'body' | 'bodyIs'>,
+  { types }: InputContext,
+): Body | undefined {
   if (body === undefined) return undefined
   const type = types.read(body)
   return {
     required: type.kind !== 'union' || !type.members.some(({ kind }) => kind === 'undefined'),
-    contents: [{ mediaType: 'application/json', format: 'json', type, encoding: [] }],
+    contents: [{ mediaType: BODY_TYPES[bodyIs], format: bodyIs, type, encoding: [] }],
     docs: {},
   }
 }

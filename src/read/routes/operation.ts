@@ -54,7 +54,7 @@ export function operationOf(route: LocatedRoute, context: OperationContext): Ope
   const title = `${method} ${path.path}`
   const inputs: InputContext = { ...context, place }
   const stated = answerOf({ finding, kind, by }, { ...context, place, title })
-  const body = bodyOf(finding.body, inputs)
+  const body = bodyOf(finding, inputs)
   return {
     method,
     path: path.path,

@@ -88,6 +88,12 @@ app.get('/a', (c) => streamSSE(c, async (s) => {
     expect(refusal({ 'a.ts': route(message) })).toBe(expected)
   })
 
+  it('of a handler that hands its stream to another function are refused', () => {
+    expect(refusal({ 'a.ts': route("{ event: 'x', data: raw }", 'await rest(s)') })).toBe(
+      'a.ts:3:14 route-unreadable: the stream is handed to another function, so that not all that is sent stands here',
+    )
+  })
+
   it('of a handler without one are refused', () => {
     const file = "import { streamSSE } from 'hono/streaming'\napp.get('/a', (c) => streamSSE(c, send))"
     expect(refusal({ 'a.ts': file })).toBe(

@@ -93,6 +93,13 @@ describe('what is refused of Flink', () => {
     expect(refusal(files)).toBe('a.ts:3:7 route-unreadable: the type of what this handler writes is not stated')
   })
 
+  it('a handler without a type that hands its stream to another function', () => {
+    const handler = 'const handler: StreamHandler<object> = async ({ stream: to }) => { to.write({ n: 1 }); rest(to) }'
+    expect(refusal({ 'a.ts': route("path: '/a'", handler) })).toBe(
+      'a.ts:3:93 route-unreadable: the stream is handed to another function, so that not all that is written stands here',
+    )
+  })
+
   it('a handler whose events may be anything', () => {
     const files = { 'a.ts': route("path: '/a'", 'const handler: StreamHandler<object, any> = async () => {}') }
     expect(refusal(files)).toBe('a.ts:3:38 type-any: this is of type any, so that nothing is known of it')

@@ -32,6 +32,13 @@ describe('a schema', () => {
     expect(body && text(found, body, 'request')).toBe('{ n: 1 }')
   })
 
+  it('of a form is the type of a form', () => {
+    const found = read({ 'a.ts': hono("zValidator('form', schema<{ n: string }>())") })
+    expect(operation(found, 'POST /a').body?.contents).toMatchObject([
+      { mediaType: 'application/x-www-form-urlencoded', format: 'urlencoded' },
+    ])
+  })
+
   it('that is none is refused', () => {
     expect(refusal({ 'a.ts': hono("zValidator('query', { not: 'a schema' })") })).toBe(
       'a.ts:4:36 type-any: this is of type any, so that nothing is known of it',

@@ -5,7 +5,7 @@ import { ts } from '../compiler.js'
 import type { Dialect, DialectTools, FoundEvent, RouteFinding, Unreadable } from '../dialect.js'
 import { withLiterals } from '../literals.js'
 import { BEARER } from './credentials.js'
-import { argumentsOf, callsOf, functionOf, isExported, lastName, perProject, statedTypes } from './syntax.js'
+import { argumentsOf, callsOf, functionOf, handedOn, isExported, lastName, perProject, statedTypes } from './syntax.js'
 
 export const flink: Dialect = {
   name: 'Flink',
@@ -221,6 +221,12 @@ function nodesOfPlugins(source: ts.SourceFile): (ts.CallExpression | ts.NewExpre
 function eventsOf({ handler, typeArguments }: Parts, tools: DialectTools): FoundEvent[] | Unreadable {
   const written = typeArguments?.[1] ?? writtenType(handler, tools)
   if (written !== undefined && written !== 'untyped') return [{ name: null, payload: tools.typeOf(written) }]
+  const fn = functionOf(handler, tools)
+  const away = fn && handedOn(fn)
+  if (away !== undefined) {
+    const message = 'the stream is handed to another function, so that not all that is written stands here'
+    return tools.unreadable(away, { message, hint: 'write StreamHandler<Ctx, T>, or @stream with @event {T}' })
+  }
   const events = withLiterals(writtenEvents(handler, tools), tools)
   if (events.length > 0) return events
   return tools.unreadable(handler, {

@@ -4,7 +4,7 @@ import type { DialectTools, FoundEvent, RouteFinding, Unreadable } from '../dial
 import { withLiterals } from '../literals.js'
 import { kindOfMediaType, readAnswer } from './answer.js'
 import { eventNamesOf, eventsByMember, joinEvents, payloadOf, stringified } from './message.js'
-import { callsOf, type FunctionNode } from './syntax.js'
+import { callsOf, type FunctionNode, functionOf, handedOn } from './syntax.js'
 
 type Answer = Pick<RouteFinding, 'kind' | 'events' | 'done' | 'contentType' | 'errorEvent' | 'stringsAre'>
 
@@ -27,6 +27,12 @@ function readSse(sse: ts.CallExpression, tools: DialectTools): Answer {
     ...(sse.arguments.length > 2 ? { errorEvent: 'error' } : {}),
   }
   if (unreadable !== undefined && 'kind' in unreadable) return { ...answer, events: unreadable }
+  const send = sse.arguments[1] && functionOf(sse.arguments[1], tools)
+  const away = send && handedOn(send)
+  if (away !== undefined) {
+    const message = 'the stream is handed to another function, so that not all that is sent stands here'
+    return { ...answer, events: unknown(away, { message, tools }) }
+  }
   const found = messages.filter((message) => 'events' in message)
   const events = withLiterals(joinEvents(found.flatMap((message) => message.events)), tools)
   const done = found.find((message) => message.done !== undefined)?.done

@@ -4,12 +4,13 @@ import type { DialectTools, RouteFinding, TypeSource } from '../dialect.js'
 import { inputOfSchema } from './schema-type.js'
 import { functionOf, lastName } from './syntax.js'
 
-const ROLES = { json: 'body', query: 'query', param: 'params', header: 'headers' } as const
+const ROLES = { json: 'body', form: 'body', query: 'query', param: 'params', header: 'headers' } as const
 
-type Inputs = Pick<RouteFinding, 'params' | 'query' | 'headers' | 'body'>
+type Inputs = Pick<RouteFinding, 'params' | 'query' | 'headers' | 'body' | 'bodyIs'>
 
 export function readValidators(handlers: readonly ts.Expression[], tools: DialectTools): Inputs {
-  const inputs: { -readonly [Role in keyof Inputs]: TypeSource } = {}
+  const inputs: { -readonly [Role in 'params' | 'query' | 'headers' | 'body']?: TypeSource } = {}
+  let isForm = false
   for (const handler of handlers) {
     const call = tools.unwrap(handler)
     if (!ts.isCallExpression(call) || !/validator$/i.test(lastName(call.expression) ?? '')) continue
@@ -17,9 +18,10 @@ export function readValidators(handlers: readonly ts.Expression[], tools: Dialec
     const where = target && tools.constant(target)
     const role = Object.entries(ROLES).find(([name]) => where?.kind === 'constant' && where.value === name)?.[1]
     if (role === undefined || schema === undefined) continue
+    isForm ||= where?.kind === 'constant' && where.value === 'form'
     inputs[role] = functionOf(schema, tools) === undefined ? inputOfSchema(schema, tools) : validated(schema, tools)
   }
-  return inputs
+  return isForm ? { ...inputs, bodyIs: 'urlencoded' } : inputs
 }
 
 /** What a function of `validator` gives back, without the answers by which it refuses; `any` where that is not one type. */

@@ -106,6 +106,23 @@ export function returnedBy(fn: FunctionNode): ts.Expression[] {
   return found
 }
 
+/** The name under which a function has its stream: its first parameter, or the property `stream` that it takes out of it. */
+function streamNameOf({ parameters: [parameter] }: FunctionNode): string | undefined {
+  if (parameter === undefined) return undefined
+  if (ts.isIdentifier(parameter.name)) return parameter.name.text
+  if (!ts.isObjectBindingPattern(parameter.name)) return undefined
+  const stream = parameter.name.elements.find((one) => lastName(one.propertyName ?? one.name) === 'stream')
+  return stream && lastName(stream.name)
+}
+
+/** Where a function hands its stream to another one, so that what is sent does not all stand in it. */
+export function handedOn(fn: FunctionNode): ts.Expression | undefined {
+  const name = streamNameOf(fn)
+  return nodesIn(fn.body, ts.isCallExpression)
+    .flatMap(({ arguments: given }) => given)
+    .find((argument) => ts.isIdentifier(argument) && argument.text === name)
+}
+
 /**
  * `compute` once for all files of a run. A dialect is asked file by file, and what it wants of the whole project is the
  * same for each of them. The result is held as long as the project itself.

@@ -34,7 +34,7 @@ export function refusalError(cause: string | undefined): StreamError {
   // Only the package `ws` says it, in these words.
   const status = +(/response: (\d+)/.exec(cause ?? '')?.[1] ?? 0)
   if (!status) {
-    const message = 'no connection; the status of a refusal is not visible here'
+    const message = 'no connection; a status is not visible here'
     return new StreamError(message, { kind: 'network', retryable: true, cause })
   }
   // RFC 9110 section 15: those that pass.

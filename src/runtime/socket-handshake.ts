@@ -19,14 +19,14 @@ export async function prepareSocket({ plan, settings }: SocketSession): Promise<
   // Not every library that this is compiled with has these, and not every platform.
   const { location, WebSocket } = globalThis as { location?: { href: string }; WebSocket?: SocketConstructor }
   const Constructor = settings.WebSocket ?? WebSocket
-  if (!Constructor) throw impossible('this platform has no WebSocket: pass one, such as that of the package ws')
+  if (!Constructor) throw impossible('no WebSocket here: pass one, such as that of ws')
   const [header] = Object.keys(headers)
-  if (header && !settings.WebSocket) throw impossible(`header ${header}, which this WebSocket does not take`)
+  if (header && !settings.WebSocket) throw impossible(`header ${header} by this WebSocket`)
   return () => {
     try {
       return new Constructor(new URL(url, location?.href).href.replace(/^http/, 'ws'), protocols, { headers })
     } catch (cause) {
-      throw impossible('baseUrl is not absolute, or refused', cause)
+      throw impossible('baseUrl is not absolute', cause)
     }
   }
 }

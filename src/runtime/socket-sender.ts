@@ -51,5 +51,5 @@ export function newSender(session: SocketSession): (message: unknown) => Promise
 }
 
 function closed(): StreamError {
-  return new StreamError('closed: the message was not sent', { kind: 'closed' })
+  return new StreamError('closed: not sent', { kind: 'closed' })
 }

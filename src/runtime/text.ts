@@ -1,6 +1,6 @@
 import type { Client } from './client.js'
 import { type ExchangePlan, newSession, readText, type StreamOptions } from './exchange.js'
-import { newLineEnds, newLineReader } from './lines.js'
+import { newLineEnds } from './lines.js'
 import { openStream, type StreamHandle, toArray } from './stream.js'
 
 /** The options of a stream of text. `onChunk` starts it at once. */
@@ -43,11 +43,14 @@ export function openText<Errors = unknown>(
 
 async function* readLines(chunks: AsyncIterable<string>): AsyncGenerator<string, void, undefined> {
   const withLineFeeds = newLineEnds()
-  const lines = newLineReader(Infinity)
+  let rest = ''
   for await (const chunk of chunks) {
-    lines.push(withLineFeeds(chunk))
-    while (lines.next()) yield lines.line()
+    const [first = '', ...lines] = withLineFeeds(chunk).split('\n')
+    rest += first
+    for (const line of lines) {
+      yield rest
+      rest = line
+    }
   }
-  const last = lines.rest()
-  if (last) yield last
+  if (rest) yield rest
 }

@@ -6,6 +6,7 @@ import { InputError, type Problem } from './diagnostics.js'
 import { type Assets, loadAssets } from './emit/assets.js'
 import { type Change, compareFolder } from './emit/compare.js'
 import { plan } from './emit/plan.js'
+import { warnOfRenamed } from './emit/renamed.js'
 import { render } from './emit/render.js'
 import { readRuntime } from './emit/runtime-sources.js'
 import { verify } from './emit/verify.js'
@@ -81,6 +82,7 @@ async function prepare({ settings, folder }: Target, preparing: Preparing): Prom
   const files = render(planned.files, assets.templates)
   if (settings.verify) await verify(files, { folder })
   const { changes } = compareFolder(files, { folder, fileSystem })
+  warnings.push(...warnOfRenamed(changes, planned.functions))
   return {
     input,
     folder,

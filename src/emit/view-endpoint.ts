@@ -279,7 +279,10 @@ function ssePlan({ events, sentinel, remoteErrorEvent }: Extract<Answer, { kind:
 }
 
 function payloads(named: readonly (SseEvent & { name: string })[]): string {
-  const members = named.map(({ name, payload }) => `${key(name)}: '${payload}'`)
+  const members = named.map(({ name, payload }) => {
+    // TypeScript takes a member that every object has, such as `constructor`, for that one, and the literal for a `string`.
+    return `${key(name)}: '${payload}'${name in Object.prototype ? ' as const' : ''}`
+  })
   const line = `{ ${members.join(', ')} }`
   return line.length < 90 ? line : `{\n${members.map((member) => `      ${member},\n`).join('')}    }`
 }

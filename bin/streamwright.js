@@ -18,7 +18,7 @@ const FLAGS = {
 }
 
 // Bun gives the version of a V8 that it does not have.
-const [version = ''] = (process.versions.bun ? '' : process.versions.v8).match(/^\d+\.\d+/) ?? []
+const [version = ''] = (process.versions['bun'] ? '' : process.versions.v8).match(/^\d+\.\d+/) ?? []
 for (const flag of FLAGS[version] ?? []) setFlagsFromString(flag)
 
 await main()

@@ -10,7 +10,7 @@ interface WrittenFunction {
   readonly name: string
 }
 
-const WRITTEN = /`([A-Z]+ [^`\n]*)`(?:\n)? \*\/\nexport function (\w+)[^]*?\n {2}return (\w+)/g
+const WRITTEN = /`([A-Z]+ [^`\n]*)`\n? \*\/\nexport function (\w+)[\s\S]*?\n {2}return (\w+)/g
 
 /** Warns of each function that has a new name since the folder was written, for its operation has further kinds now, or fewer. */
 export function warnOfRenamed(changes: readonly Change[], functions: ReadonlyMap<Endpoint, string>): Problem[] {

@@ -1,8 +1,10 @@
+import { readBytes } from './answer-text.js'
 import type { Client } from './client.js'
 import { StreamError } from './errors.js'
-import { type ExchangePlan, exchange, newSession, readBytes, type StreamOptions } from './exchange.js'
+import { type ExchangePlan, exchange } from './exchange.js'
 import { fileName } from './file-name.js'
 import { hasDocument, saveInBrowser, saveToDisk } from './save.js'
+import { newSession, type StreamOptions } from './session.js'
 import { openStream, type StreamHandle } from './stream.js'
 
 /** How far a download is, in bytes after decompression. */

@@ -74,3 +74,8 @@ export function isStreamError<Errors = unknown>(value: unknown): value is Stream
 export function notJson(what: string, { position, text }: { position: number; text: string }): StreamError {
   return new StreamError(`${what} is not JSON`, { kind: 'parse', position, excerpt: text.slice(0, 1024) })
 }
+
+/** The error for a connection that failed, unless it is one already; the same request may succeed later. */
+export function lost(message: string, cause?: unknown): StreamError {
+  return cause instanceof StreamError ? cause : new StreamError(message, { kind: 'network', retryable: true, cause })
+}

@@ -32,7 +32,6 @@ export {
   type StreamErrorKind,
   type StreamFailure,
 } from './errors.js'
-export type { OpenInfo, ReconnectInfo, StreamOptions, StreamStatus } from './exchange.js'
 export { requestJson, requestVoid, type SinglePlan } from './json-request.js'
 export { openJsonSequence } from './json-sequence.js'
 export { openNdjson } from './ndjson.js'
@@ -58,6 +57,7 @@ export {
 } from './parameters.js'
 export type { RecordOptions, RecordPlan, RecordStream } from './records.js'
 export type { Authorize, RequestBody, RequestParts, RequestPlan } from './request.js'
+export type { OpenInfo, ReconnectInfo, StreamOptions, StreamStatus } from './session.js'
 export { openStreamIn, openStreamInOut, openStreamOut } from './socket.js'
 export type { CloseInfo, SocketFailure } from './socket-close.js'
 export { type EncoreError, type EncoreErrorCode, encoreErrorOf, encoreHandshake } from './socket-encore.js'

@@ -1,6 +1,7 @@
 import type { Client, RequestOptions } from './client.js'
 import { notJson } from './errors.js'
-import { type ExchangePlan, exchange, newSession, readText } from './exchange.js'
+import { type ExchangePlan, exchange, readText } from './exchange.js'
+import { newSession } from './session.js'
 import { openStream } from './stream.js'
 
 /** What generated code says about a request with one answer. */

@@ -1,5 +1,4 @@
 import type { Client } from './client.js'
-import { newSession } from './exchange.js'
 import { checkLength } from './lines.js'
 import {
   openRecords,
@@ -9,6 +8,7 @@ import {
   type RecordPlan,
   type RecordStream,
 } from './records.js'
+import { newSession } from './session.js'
 
 const recordSeparator = '\u001e'
 

@@ -1,6 +1,6 @@
 import type { Client } from './client.js'
-import { newSession } from './exchange.js'
 import { openRecords, type RecordFormat, type RecordOptions, type RecordPlan, type RecordStream } from './records.js'
+import { newSession } from './session.js'
 
 /**
  * NDJSON and JSON Lines: a record ends at LF or CRLF, blank lines are not records, the last one may lack its line end.

@@ -1,4 +1,4 @@
-import type { StreamStatus } from './exchange.js'
+import type { StreamStatus } from './session.js'
 
 /** The part of an event stream that is watched. */
 export interface WatchedStream {

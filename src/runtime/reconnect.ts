@@ -1,5 +1,5 @@
 import type { StreamError } from './errors.js'
-import { ignore, type Session, setStatus, wait } from './exchange.js'
+import { ignore, type Session, setStatus, wait } from './session.js'
 
 /** Counts attempts and spaces them out. */
 export interface Reconnector {

@@ -1,8 +1,9 @@
 import type { CallDefaults } from './client.js'
 import { notJson, StreamError } from './errors.js'
-import { type ExchangePlan, readText, type Session, type StreamOptions } from './exchange.js'
+import { type ExchangePlan, readText } from './exchange.js'
 import { type LineReader, newLineReader } from './lines.js'
 import { own } from './own.js'
+import type { Session, StreamOptions } from './session.js'
 import { openStream, type StreamHandle, toArray } from './stream.js'
 
 /** The options of a stream of records. `onChunk` starts it at once. */

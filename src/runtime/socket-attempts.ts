@@ -1,6 +1,6 @@
 import { StreamError } from './errors.js'
-import { type ReconnectInfo, type StreamStatus, setStatus } from './exchange.js'
 import { newReconnector } from './reconnect.js'
+import { type ReconnectInfo, type StreamStatus, setStatus } from './session.js'
 import type { CloseInfo } from './socket-close.js'
 import { runConnection } from './socket-connection.js'
 import type { SocketSession } from './socket-session.js'

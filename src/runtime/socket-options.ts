@@ -1,6 +1,6 @@
 import type { CallDefaults, ClientOptions, ReconnectOption, RequestOptions } from './client.js'
-import type { ReconnectInfo, StreamStatus } from './exchange.js'
 import type { RequestPlan } from './request.js'
+import type { ReconnectInfo, StreamStatus } from './session.js'
 import type { SocketFailure } from './socket-close.js'
 import type { SocketPayload } from './socket-messages.js'
 import type { HandshakeFormat, SocketEvent, SocketEventType } from './socket-platform.js'

@@ -1,5 +1,5 @@
 import { StreamError } from './errors.js'
-import { ignore } from './exchange.js'
+import { ignore } from './session.js'
 import type { SocketFailure } from './socket-close.js'
 import { decodeMessage, frameSize, type SocketFrame, type SocketPayload } from './socket-messages.js'
 import type { SocketSession } from './socket-session.js'

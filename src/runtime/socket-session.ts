@@ -1,6 +1,6 @@
 import type { Client } from './client.js'
 import { StreamError } from './errors.js'
-import { ignore, newSession, type Session, setStatus } from './exchange.js'
+import { ignore, newSession, type Session, setStatus } from './session.js'
 import { farewell, type SocketFailure } from './socket-close.js'
 import type { SocketFrame } from './socket-messages.js'
 import type { SocketOptions, SocketPlan } from './socket-options.js'

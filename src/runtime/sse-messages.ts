@@ -1,5 +1,5 @@
+import { jsonOrText } from './answer-text.js'
 import { notJson, StreamError } from './errors.js'
-import { jsonOrText } from './exchange.js'
 import { own } from './own.js'
 import type { SseDecoder, SseEvent } from './sse-decoder.js'
 import { isPromise } from './stream.js'

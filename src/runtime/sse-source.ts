@@ -1,7 +1,9 @@
-import { StreamError } from './errors.js'
-import { type ExchangePlan, exchange, lost, type Session, textReader } from './exchange.js'
+import { textReader } from './answer-text.js'
+import { lost, StreamError } from './errors.js'
+import { type ExchangePlan, exchange } from './exchange.js'
 import { newReconnector } from './reconnect.js'
 import type { RequestPlan } from './request.js'
+import type { Session } from './session.js'
 import { newSseDecoder, type Resumption } from './sse-decoder.js'
 import {
   type EventOptions,

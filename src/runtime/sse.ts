@@ -1,6 +1,6 @@
 import type { CallDefaults, Client, ReconnectOption } from './client.js'
-import { newSession, type StreamOptions } from './exchange.js'
 import { own } from './own.js'
+import { newSession, type StreamOptions } from './session.js'
 import type { Resumption } from './sse-decoder.js'
 import type { Message } from './sse-messages.js'
 import { newSseSource, type SsePlan } from './sse-source.js'

@@ -1,5 +1,5 @@
 import { StreamError, type StreamFailure } from './errors.js'
-import { ignore, type Session, type StreamStatus, setStatus } from './exchange.js'
+import { ignore, type Session, type StreamStatus, setStatus } from './session.js'
 
 /**
  * What every streaming function returns. Items come by callbacks, which start the stream at once, or by iteration or a

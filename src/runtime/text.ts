@@ -1,6 +1,7 @@
 import type { Client } from './client.js'
-import { type ExchangePlan, newSession, readText, type StreamOptions } from './exchange.js'
+import { type ExchangePlan, readText } from './exchange.js'
 import { newLineEnds } from './lines.js'
+import { newSession, type StreamOptions } from './session.js'
 import { openStream, type StreamHandle, toArray } from './stream.js'
 
 /** The options of a stream of text. `onChunk` starts it at once. */

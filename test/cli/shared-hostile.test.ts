@@ -20,7 +20,7 @@ interface Judged {
   readonly rssMb: number
 }
 
-it('every hostile input of ../shared ends as it must', { timeout: 600_000 }, async (context) => {
+it('every hostile input of ../shared ends as it must', { timeout: 900_000 }, async (context) => {
   if (!existsSync(runner)) {
     context.skip('../shared/hostile is not there: the suite of hostile inputs was not run')
     return

@@ -22,6 +22,16 @@ describe('a type of which nothing is known', () => {
     expect(found.replace(/:\d+ /, ' ')).toBe(expected.replace(/:\d+ /, ' '))
   })
 
+  test('computed from a type with a method toJSON, of which only the name is left', () => {
+    const before = [
+      'type DeepPartial<T> = { [K in keyof T]?: DeepPartial<T[K]> }',
+      'class Price { cents = 1; toJSON() { return "" } }',
+    ]
+    expect(refusal({ 'a.ts': stream('{ a: DeepPartial<Price> }', ...before) })).toBe(
+      'a.ts:4:14 type-no-data: the field "a" is computed from a type with a method toJSON, so that what JSON makes of it is not known',
+    )
+  })
+
   test('names the import that is not found', () => {
     expect(refusal({ 'a.ts': stream('Gone', "import type { Gone } from './gone.js'") })).toBe(
       'a.ts:3:12 type-unresolved: the type Gone cannot be found: nothing is at the import "./gone.js"',

@@ -5,6 +5,13 @@ import { declaration, item, operation, type Reading, read, text } from './readin
 const CASES: Readonly<Record<string, readonly [written: string, view: string]>> = {
   scalars: ['{ a: string; b: number; c: boolean; d: null }', '{\n  a: string\n  b: number\n  c: boolean\n  d: null\n}'],
   date: ['{ at: Date }', '{ at: string }'],
+  'computed from a date': [
+    '{ a: Partial<Date>; b: DeepPartial<Log>["at"]; c: Readonly<Date> }',
+    '{ a: string; b?: string; c: string }',
+  ],
+  'computed from a map': ['{ a: Partial<Map<string, 1>> }', '{ a: Record<string, never> }'],
+  'a method toJSON that may be missing': ['{ price: Partial<Price> }', '{ price: string | { cents?: number } }'],
+  'nothing but functions': ['{ a: { run(): void } }', '{ a: Record<string, never> }'],
   'a method toJSON': ['{ money: Money }', '{ money: string }'],
   'functions and symbols': ['{ a: 1; f: () => void; g(): void; s: symbol; [Symbol.iterator]: 1 }', '{ a: 1 }'],
   'a union with a function': ['{ a: string | (() => void) }', '{ a?: string }'],
@@ -42,6 +49,9 @@ const CASES: Readonly<Record<string, readonly [written: string, view: string]>> 
 const DECLARED = `
 interface Job { id: string }
 class Money { amount = 1n; toJSON(): string { return '' } }
+class Price { cents = 1; toJSON(): string { return '' } }
+interface Log { at: Date }
+type DeepPartial<T> = { [K in keyof T]?: DeepPartial<T[K]> }
 class Thing { #secret = 1; private kept = 1; open: string = ''; get size() { return 1 } run() {} }
 enum Level { Low = 1, High = 2 }
 const enum Mode { On = 'on', Off = 'off' }
@@ -88,6 +98,7 @@ describe('a type as JSON carries it', () => {
     expect(reading.warnings.map(({ code, message }) => `${code}: ${message}`).sort()).toEqual([
       'type-any: the field "a" is declared as any; the client gives it as unknown',
       'type-lost-in-json: JSON makes an object with a number under each index of a Uint8Array',
+      'type-lost-in-json: JSON makes {} of a Map',
       'type-lost-in-json: JSON makes {} of a Map',
     ])
   })

@@ -10,13 +10,14 @@ import type { At, Walk } from './walk.js'
 export function viewObject(type: ts.Type, { at, walk }: { at: At; walk: Walk }): ObjectType {
   const { checker } = walk
   if (!at.isForeign) checkBases(type, { at, context: walk })
-  const fields = checker.getPropertiesOfType(type).flatMap((symbol) => viewField(symbol, { at, walk }) ?? [])
+  const properties = checker.getPropertiesOfType(type)
+  const fields = properties.flatMap((symbol) => viewField(symbol, { at, walk }) ?? [])
   const rests = checker.getIndexInfosOfType(type).flatMap((info): Type[] => {
     if ((info.keyType.flags & ts.TypeFlags.ESSymbolLike) !== 0) return []
     const written = info.declaration?.type
     return [withoutUndefined(walk.read(info.type, stepInto(at, { name: '*', written, declaration: undefined })))]
   })
-  const isOpen = fields.length === 0 && rests.length === 0 && isEmptyLiteral(type)
+  const isOpen = properties.length === 0 && rests.length === 0 && isEmptyLiteral(type)
   return {
     kind: 'object',
     fields,

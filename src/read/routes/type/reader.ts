@@ -13,6 +13,7 @@ import { isPlatform, platformView } from './platform.js'
 import { viewPlatform } from './platform-view.js'
 import { refuse, refuseEndless, refuseSize, refuseUnwrittenUnknown, viewAny } from './refuse.js'
 import { sizeOf } from './size.js'
+import { platformOrigin, toJson } from './to-json.js'
 import type { At, TypeContext, Walk } from './walk.js'
 
 export interface TypeReader {
@@ -227,8 +228,13 @@ function viewStructure(type: ts.Type, look: Look): Type {
   if (checker.isArrayType(type)) return { kind: 'array', items: viewItem(typeArguments(type, checker)[0], look) }
   const platform = platformView(type, program)
   if (platform === 'date') return { kind: 'date' }
-  const converted = toJson(type, checker)
-  if (converted !== undefined) return walk.read(converted, at)
+  const origin = platform === undefined ? platformOrigin(type, walk) : undefined
+  if (origin !== undefined && platformView(origin, program) !== undefined) return walk.read(origin, at)
+  const converted = toJson(type, { at, context: walk })
+  if (converted !== undefined) {
+    const made = walk.read(converted.type, at)
+    return converted.isOptional ? unionOf([made, viewObject(type, look)]) : made
+  }
   if (platform !== undefined) return viewPlatform({ type, view: platform }, { at, context: walk })
   const isCallable = type.getCallSignatures().length > 0 || type.getConstructSignatures().length > 0
   return isCallable ? UNDEFINED : viewObject(type, look)
@@ -264,10 +270,4 @@ function viewTuple(type: ts.Type, look: Look): Type {
 
 function requiredOf(flags: readonly ts.ElementFlags[]): number {
   return flags.filter((flag) => (flag & ts.ElementFlags.Required) !== 0).length
-}
-
-/** What the method `toJSON` returns, where a type has one. */
-function toJson(type: ts.Type, checker: ts.TypeChecker): ts.Type | undefined {
-  const method = type.getProperty('toJSON')
-  return method && checker.getTypeOfSymbol(method).getCallSignatures()[0]?.getReturnType()
 }

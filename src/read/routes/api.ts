@@ -102,7 +102,7 @@ function readProject(project: Project, { places, declarations, schemes, programs
   const types = newTypeReader({ program, checker, places, declarations, refused })
   const reading: OperationContext = { places, types, table: declarations, scheme: schemes.nameOf }
   const streaming = routes.filter(({ finding }) => finding.kind !== undefined)
-  return streaming.map((route) => ({ route: locateRoute(route, reading), reading }))
+  return streaming.flatMap((route) => locateRoute(route, reading).map((located) => ({ route: located, reading })))
 }
 
 /** @throws InputError at the first syntax error of a route file. */
@@ -132,10 +132,16 @@ function unite(readings: readonly Reading[]): Reading[] {
   for (const one of readings) {
     const key = routeKey(one.route)
     const known = united.get(key)
-    if (known === undefined) united.set(key, one)
-    else united.set(key, { ...one, route: complete({ first: known.route, second: one.route }, one.reading) })
+    if (known === undefined || isWhole(one, known)) united.set(key, one)
+    else if (!isWhole(known, one))
+      united.set(key, { ...one, route: complete({ first: known.route, second: one.route }, one.reading) })
   }
   return [...united.values()]
+}
+
+/** True where a route has the path as a whole that another only has where it leaves something out. */
+function isWhole({ route }: Reading, { route: other }: Reading): boolean {
+  return route.omitted.length === 0 && other.omitted.length > 0
 }
 
 function complete(

@@ -17,13 +17,17 @@ export interface InputContext {
 const BODY_TYPES = { json: 'application/json', urlencoded: 'application/x-www-form-urlencoded' } as const
 const STRING: Type = { kind: 'string' }
 
+export interface RouteInputs {
+  readonly finding: RouteFinding
+  readonly path: RoutePath
+  /** Parameters that the route has at another of its paths. */
+  readonly omitted: readonly string[]
+}
+
 /** Those of the path first, in its order. @throws InputError for a parameter of the path that the path has not. */
-export function parametersOf(
-  { finding, path }: { readonly finding: RouteFinding; readonly path: RoutePath },
-  context: InputContext,
-): Parameter[] {
+export function parametersOf({ finding, path, omitted }: RouteInputs, context: InputContext): Parameter[] {
   const own = (finding.parameters ?? []).map((found) => fromFound(found, context))
-  const ofPath = pathParameters({ finding, path, own }, context)
+  const ofPath = pathParameters({ finding, path, omitted, own }, context)
   const query = fromObject(finding.query, 'query', context)
   const headers = fromObject(finding.headers, 'header', context)
   const rest = [...own.filter((one) => one.in !== 'path'), ...query, ...headers]
@@ -66,16 +70,16 @@ function fromFound({ in: location, name, type, optional, docs }: FoundParameter,
   }
 }
 
-interface PathInputs {
-  readonly finding: RouteFinding
-  readonly path: RoutePath
+interface PathInputs extends RouteInputs {
   readonly own: readonly Parameter[]
 }
 
-function pathParameters({ finding, path, own }: PathInputs, context: InputContext): Parameter[] {
+function pathParameters({ finding, path, omitted, own }: PathInputs, context: InputContext): Parameter[] {
   const { params } = finding
   const fields = params === undefined ? [] : objectOf(params, 'params', context).fields
-  const stray = fields.find(({ name }) => !path.parameters.some((one) => one.name === name))
+  const isKnown = ({ name }: Field): boolean =>
+    omitted.includes(name) || path.parameters.some((one) => one.name === name)
+  const stray = fields.find((field) => !isKnown(field))
   if (stray !== undefined && params !== undefined) {
     context.places.fail(params.node, {
       code: 'route-params',

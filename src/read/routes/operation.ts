@@ -1,12 +1,14 @@
 /** A route to the operation that it is. */
 import { InputError } from '../../diagnostics.js'
 import type { Operation, Override, Reply, SecurityScheme } from '../../ir.js'
+import { pascalCase } from '../../names.js'
 import { answerOf } from './answer.js'
 import type { Route } from './attach.js'
 import type { RouteFinding, Unreadable } from './dialect.js'
 import { bodyOf, type InputContext, parametersOf } from './inputs.js'
 import { type RoutePath, readPath } from './path.js'
-import { unreadableError } from './places.js'
+import { MAX_OPTIONAL, pathVariants } from './path-variants.js'
+import { type Places, unreadableError } from './places.js'
 
 export interface OperationContext extends Omit<InputContext, 'place'> {
   /** Collects the schemes, and returns the name that a scheme has in this run. */
@@ -17,18 +19,50 @@ export interface OperationContext extends Omit<InputContext, 'place'> {
 export interface LocatedRoute extends Route {
   readonly method: string
   readonly path: RoutePath
+  /** The parameters of the route that this path of it leaves out. */
+  readonly omitted: readonly string[]
 }
 
-/** @throws InputError where the path is missing or no constant. */
-export function locateRoute(route: Route, { places }: OperationContext): LocatedRoute {
+/**
+ * One for each path that the route is reached at: with and without what is optional in it.
+ * @throws InputError where the path is missing or no constant.
+ */
+export function locateRoute(route: Route, { places }: OperationContext): LocatedRoute[] {
   const { method = 'GET', path } = route.finding
-  if (typeof path === 'string') return { ...route, method: method.toUpperCase(), path: readPath(path) }
+  if (typeof path === 'string') return variantsOf(route, { method: method.toUpperCase(), path, places })
   if (path !== undefined) throw unreadableError(path, places)
   return places.failAt(placeOf(route, { places }), {
     code: 'route-path-missing',
     message: 'nothing says at which path this route is',
     hint: 'write it behind the kind: @stream sse GET /path',
   })
+}
+
+interface Located {
+  readonly method: string
+  readonly path: string
+  readonly places: Places
+}
+
+function variantsOf(route: Route, { method, path, places }: Located): LocatedRoute[] {
+  const variants = pathVariants(path)
+  if (variants === undefined) {
+    return places.failAt(placeOf(route, { places }), {
+      code: 'route-path-optional',
+      message: `the path ${path} has more than ${MAX_OPTIONAL} parts that may be left out`,
+      hint: 'state the paths that are in use, each by @stream with its path',
+    })
+  }
+  const paths = variants.map(readPath)
+  const all = paths[0]?.parameters ?? []
+  const found = new Map<string, LocatedRoute>()
+  for (const one of paths) {
+    const omitted = all.filter(({ name }) => !one.parameters.some((kept) => kept.name === name)).map(({ name }) => name)
+    const located: LocatedRoute = { ...route, method, path: one, omitted }
+    // Of `/:year?/:month?` only the year can stand alone.
+    if (!found.has(routeKey(located))) found.set(routeKey(located), located)
+  }
+  return [...found.values()]
 }
 
 /** Where a route is stated. */
@@ -46,7 +80,7 @@ function placeOf(
  * @throws InputError for a type of which nothing is known.
  */
 export function operationOf(route: LocatedRoute, context: OperationContext): Operation | undefined {
-  const { finding, by, method, path } = route
+  const { finding, by, method, path, omitted } = route
   const { kind } = finding
   if (kind === undefined) return undefined
   if (typeof kind !== 'string') throw kindError(kind, context)
@@ -61,12 +95,12 @@ export function operationOf(route: LocatedRoute, context: OperationContext): Ope
     segments: path.segments,
     tags: finding.group === undefined ? [] : [finding.group],
     docs: finding.docs ?? {},
-    parameters: parametersOf({ finding, path }, inputs),
+    parameters: parametersOf({ finding, path, omitted }, inputs),
     ...(body === undefined ? {} : { body }),
     replies: repliesOf(finding, place),
     security: securityOf(finding, context),
     extensions: {},
-    override: overrideOf(finding, { stated, place }),
+    override: overrideOf(route, { stated, place }),
     place,
   }
 }
@@ -77,10 +111,12 @@ function kindError(found: Unreadable, { places }: OperationContext): InputError 
 }
 
 function overrideOf(
-  { name, hidden }: RouteFinding,
+  { finding: { name, hidden }, omitted }: LocatedRoute,
   { stated, place }: Required<Pick<Override, 'stated' | 'place'>>,
 ): Override {
-  return { stated, place, ...(name === undefined ? {} : { name }), ...(hidden === true ? { skip: true } : {}) }
+  // The name is that of the whole path.
+  const own = name !== undefined && omitted.length > 0 ? `${name}Without${pascalCase(omitted.join(' '), '')}` : name
+  return { stated, place, ...(own === undefined ? {} : { name: own }), ...(hidden === true ? { skip: true } : {}) }
 }
 
 /** Only errors: the answer itself is stated. */

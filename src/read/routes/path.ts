@@ -27,8 +27,8 @@ const WHOLE: readonly { readonly form: RegExp; readonly takesRest: boolean }[] =
   { form: new RegExp(`^\\$(${NAME})$`), takesRest: false }, // $id
   { form: new RegExp(`^:(${NAME})(?:\\([^)]*\\))?[*+]$`), takesRest: true }, // :rest*, :rest(.*)+
 ]
-/** Parameters in the middle of a segment: `{id}`, `{id:[0-9]+}`, `:id`, `:id?`, `:id(\d+)`, `:from-:to`. */
-const INNER = /\{([A-Za-z_][\w-]*)(?::[^{}]*)?\}|:([A-Za-z_]\w*)(?:\([^()]*\)|\{[^{}]*\})?\??/g
+/** Parameters in the middle of a segment: `{id}`, `{$id}`, `{id:[0-9]+}`, `:id`, `:id?`, `:id(\d+)`, `:from-:to`. */
+const INNER = /\{\$?([A-Za-z_][\w-]*)(?::[^{}]*)?\}|:([A-Za-z_]\w*)(?:\([^()]*\)|\{[^{}]*\})?\??/g
 
 /** Reads a path with parameters in any of the usual forms. What is none of them is text. */
 export function readPath(written: string): RoutePath {

@@ -17,6 +17,10 @@ export async function main(): Promise<void> {
     await createProgram(
       {
         generate: async (inputs, flags) => {
+          if (flags.watch) {
+            const { watchGenerate } = await import('./cli/watch.js')
+            return watchGenerate({ inputs, flags }, session)
+          }
           const { runGenerate } = await import('./cli/generate.js')
           process.exitCode = await runGenerate({ inputs, flags }, session)
         },

@@ -21,6 +21,8 @@ export interface LineRange {
 export interface Sources {
   /** Adds a text, or replaces the one of the same file. */
   add(source: Source): void
+  /** Every file that was added, as in `Place.file`. */
+  files(): Iterable<string>
   /** Some lines without their ends, counted from 1; fewer where the text ends before. */
   lines(range: LineRange): readonly string[] | undefined
   /**
@@ -49,6 +51,7 @@ export function createSources(): Sources {
       outlines.delete(source.file)
       lines.delete(source.file)
     },
+    files: () => sources.keys(),
     lines: ({ file, from, to }) => {
       const source = sources.get(file)
       const starts = source && linesOf(source)

@@ -11,7 +11,8 @@ import { writeWarnings } from './problems.js'
 import { escapeControls, type Session } from './session.js'
 import { differs, errorAsJson, listChanges, type Mode, reportAsJson, summaryOf } from './summary.js'
 
-interface Call {
+/** A call of the command. */
+export interface Call {
   readonly inputs: readonly string[]
   readonly flags: GenerateFlags
 }

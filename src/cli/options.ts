@@ -27,6 +27,7 @@ export interface GenerateFlags extends Flags {
   readonly print?: 'ir'
   readonly failOnWarnings?: boolean
   readonly verify?: boolean
+  readonly watch?: boolean
 }
 
 export interface InspectFlags extends Flags {

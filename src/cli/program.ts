@@ -26,6 +26,7 @@ Examples:
   $ streamwright generate openapi.yaml --out src/api
   $ streamwright generate https://example.com/openapi.json --out src/api --header "Authorization: Bearer $TOKEN"
   $ cat openapi.json | streamwright generate - --out src/api
+  $ streamwright generate openapi.yaml --out src/api --watch
   $ streamwright generate --check              with a streamwright.config.ts; for CI
   $ streamwright generate openapi.yaml --out src/api --dry-run --report json
 `
@@ -69,6 +70,14 @@ function addGenerate(program: Command, actions: Actions): void {
     )
     .option('--dry-run', 'write nothing; list what would be written')
   addShared(command)
+    .addOption(
+      new Option('--watch', 'write again whenever a file changes that the output depends on').conflicts([
+        'check',
+        'dryRun',
+        'print',
+        'report',
+      ]),
+    )
     .addOption(
       new Option(
         '--runtime <how>',

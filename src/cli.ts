@@ -28,6 +28,10 @@ export async function main(): Promise<void> {
           const { runInspect } = await import('./cli/inspect.js')
           process.exitCode = await runInspect({ inputs, flags }, session)
         },
+        init: async (inputs, flags) => {
+          const { runInit } = await import('./cli/init.js')
+          runInit({ inputs, flags }, session)
+        },
       },
       {
         version: packageVersion(),

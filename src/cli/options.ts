@@ -11,6 +11,7 @@ export interface Flags {
   readonly config?: string
   readonly include?: 'streams' | 'all'
   readonly allowRemote?: readonly string[]
+  readonly prefix?: string
   readonly allowOutside?: readonly string[]
   readonly header?: readonly string[]
   readonly limit?: readonly string[]
@@ -55,8 +56,19 @@ export async function configsOf(inputs: readonly string[], flags: GenerateFlags)
 }
 
 function givenConfig(inputs: readonly string[], flags: GenerateFlags): PartialConfig {
-  const { out, include, runtime, importExtension, failOnWarnings, verify, allowRemote, allowOutside, header, limit } =
-    flags
+  const {
+    out,
+    include,
+    runtime,
+    importExtension,
+    failOnWarnings,
+    verify,
+    prefix,
+    allowRemote,
+    allowOutside,
+    header,
+    limit,
+  } = flags
   const given: { [Name in keyof Config]?: Config[Name] | undefined } = {
     input: inputs.length > 0 ? inputs : undefined,
     out,
@@ -65,6 +77,7 @@ function givenConfig(inputs: readonly string[], flags: GenerateFlags): PartialCo
     importExtension,
     failOnWarnings,
     verify,
+    prefix,
     allowRemote,
     allowOutside,
     headers: header && Object.fromEntries(header.map(parseHeader)),

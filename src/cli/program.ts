@@ -1,10 +1,12 @@
 /** The commands, their options and their help. */
 import { Command, Option } from 'commander'
+import type { InitFlags } from './init.js'
 import type { GenerateFlags, InspectFlags } from './options.js'
 
 export interface Actions {
   generate(inputs: readonly string[], flags: GenerateFlags): Promise<void>
   inspect(inputs: readonly string[], flags: InspectFlags): Promise<void>
+  init(inputs: readonly string[], flags: InitFlags): Promise<void>
 }
 
 export interface ProgramOptions {
@@ -41,6 +43,7 @@ const PROGRAM_HELP = `
 Examples:
   $ streamwright inspect openapi.yaml                      what streams, and why
   $ streamwright generate openapi.yaml --out src/api       write the clients
+  $ streamwright init                                      write a config file, so that no options are needed
 `
 
 /** Its parse rejects with a CommanderError for a wrong call, and also once help or the version has been written. */
@@ -56,6 +59,7 @@ export function createProgram(actions: Actions, { version, writeOut, writeErr }:
     .addHelpText('after', PROGRAM_HELP)
   addGenerate(program, actions)
   addInspect(program, actions)
+  addInit(program, actions)
   return program
 }
 
@@ -114,6 +118,15 @@ function addInspect(program: Command, actions: Actions): void {
     .action((inputs: readonly string[], flags: InspectFlags) => actions.inspect(inputs, flags))
 }
 
+function addInit(program: Command, actions: Actions): void {
+  program
+    .command('init')
+    .description('Write a streamwright.config.ts to start from, for these inputs or for the document that is found.')
+    .argument('[input...]', INPUT)
+    .option('-o, --out <folder>', 'output folder (default: src/api, or api)')
+    .action((inputs: readonly string[], flags: InitFlags) => actions.init(inputs, flags))
+}
+
 function addShared(command: Command): Command {
   return command
     .option('-c, --config <file>', 'config file (default: streamwright.config.{ts,js,mjs,json} in the working folder)')
@@ -126,6 +139,7 @@ function addShared(command: Command): Command {
       collect,
     )
     .option('--header <header>', 'send this header to the origin of an input that is a URL; repeatable', collect)
+    .option('--prefix <path>', 'what stands before the paths of route files, where their mounts are not to be seen')
     .option('--allow-outside <folder>', 'let $ref read in this folder outside the working folder; repeatable', collect)
     .option('--limit <name=value>', 'change a bound on what the input may hold; repeatable', collect)
     .option('--debug', 'print the stack of an error')

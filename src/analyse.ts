@@ -37,11 +37,22 @@ export async function analyse(settings: Settings, reading: Reading): Promise<Ana
     warnings.push(problem)
   }
   const step: Step = { settings, reading: { sources: createSources(), ...reading }, report }
+  if (settings.prefix !== '' && routes.length === 0) warnOfPrefix(title, report)
   const found = routes.length === 0 ? undefined : await analyseRoutes(routes, step)
   const api = await joined({ document, found, routes }, step)
   const verdicts = classify(api)
   for (const verdict of verdicts) verdict.warnings.forEach(report)
   return { input: title, api, verdicts, warnings, report }
+}
+
+function warnOfPrefix(file: string, report: Report): void {
+  report({
+    severity: 'warning',
+    code: 'prefix-unused',
+    message: 'the prefix is one of route files, and there are none',
+    place: { file },
+    hint: 'take it away; what stands before the paths of a document is the base URL of the client',
+  })
 }
 
 interface Step {
@@ -59,8 +70,8 @@ interface FoundRoutes {
 async function analyseRoutes(files: readonly string[], { settings, reading, report }: Step): Promise<FoundRoutes> {
   // The compiler takes half a second to load: only those pay for it who have route files.
   const { readRoutes } = await import('./read/routes/api.js')
-  const { allowOutside, limits, operations: overrides } = settings
-  const api = readRoutes(files, { root: '.', allowOutside, limits, report, sources: reading.sources })
+  const { allowOutside, limits, prefix, operations: overrides } = settings
+  const api = readRoutes(files, { root: '.', allowOutside, limits, prefix, report, sources: reading.sources })
   const { operations, others } = overrideRoutes(api.operations, overrides)
   return { api: { ...api, operations }, overrides: others }
 }

@@ -29,6 +29,11 @@ export interface Config {
    * of that URL and to no other, neither by a redirect nor by a `$ref`. Default none.
    */
   readonly headers?: RequestHeaders
+  /**
+   * What stands before every path of a route file, such as `/api`, where the project does not show where its routers are
+   * mounted. A path that `@stream` or `StreamRoute` states is whole and gets nothing before it. Default nothing.
+   */
+  readonly prefix?: string
   /** Folders outside the working folder that `$ref` may read; default none. */
   readonly allowOutside?: readonly string[]
   /** Bounds on what an input may hold; each has a default. */
@@ -97,6 +102,7 @@ const CONFIG: Shape = {
     operations: { kind: 'map', of: OVERRIDE },
     allowRemote: TEXTS,
     headers: { kind: 'map', of: TEXT },
+    prefix: TEXT,
     allowOutside: TEXTS,
     limits: {
       kind: 'object',
@@ -147,7 +153,7 @@ export function mergeConfig({ under, over }: { under: PartialConfig; over: Parti
   }
 }
 
-/** Fills in the defaults. @throws InputError of code `input-missing` or `header-invalid`. */
+/** Fills in the defaults. @throws InputError of code `input-missing`, `header-invalid` or `prefix-invalid`. */
 export function settingsOf(config: PartialConfig): Settings {
   const inputs = typeof config.input === 'string' ? [config.input] : (config.input ?? [])
   if (inputs.length === 0) {
@@ -157,8 +163,9 @@ export function settingsOf(config: PartialConfig): Settings {
       hint: 'name an OpenAPI document on the command line, or "input" in streamwright.config.ts',
     })
   }
-  const { headers = {} } = config
+  const { headers = {}, prefix = '' } = config
   checkHeaders(headers)
+  checkPrefix(prefix)
   return {
     inputs,
     out: config.out,
@@ -168,9 +175,19 @@ export function settingsOf(config: PartialConfig): Settings {
     operations: config.operations ?? {},
     allowRemote: config.allowRemote ?? [],
     headers,
+    prefix,
     allowOutside: config.allowOutside ?? [],
     limits: { ...DEFAULT_LIMITS, ...config.limits },
     failOnWarnings: config.failOnWarnings ?? false,
     verify: config.verify ?? false,
   }
+}
+
+function checkPrefix(prefix: string): void {
+  if (prefix === '' || /^\/[^\s?#]*$/.test(prefix)) return
+  throw new InputError({
+    code: 'prefix-invalid',
+    message: `the prefix of the route files must be a path, not ${JSON.stringify(prefix)}`,
+    hint: 'write it with a slash before it and without a server, a query or a fragment: /api',
+  })
 }

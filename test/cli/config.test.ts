@@ -106,6 +106,7 @@ describe('settings', () => {
       runtime: 'copy',
       importExtension: 'js',
       operations: {},
+      prefix: '',
       failOnWarnings: false,
       verify: false,
     })

@@ -24,6 +24,7 @@ import { newTools } from './tools.js'
 import { newTsConfigs } from './tsconfig.js'
 import { newTypeReader } from './type/reader.js'
 import { type Declarations, newDeclarations } from './type/walk.js'
+import { warnUnmounted } from './unmounted.js'
 
 export interface RouteOptions {
   /** The working folder; names of files are relative to it. */
@@ -33,6 +34,8 @@ export interface RouteOptions {
   readonly limits: Limits
   readonly report: Report
   readonly sources: Sources
+  /** What stands before every path that is read from code, and before none that the author states. */
+  readonly prefix?: string
 }
 
 export interface RoutesApi extends Api {
@@ -56,9 +59,11 @@ export function readRoutes(files: readonly string[], options: RouteOptions): Rou
   const schemes = newSchemes()
   const folders = [root, ...options.allowOutside.map((folder) => resolve(root, folder))]
   const programs: ProgramOptions = { libraries: openLibraries(), folders, parsed: new Map() }
-  const context: Context = { places, declarations, schemes, programs }
+  const { prefix = '' } = options
+  const context: Context = { places, declarations, schemes, programs, prefix }
   const projects = groupByProject(candidates, newTsConfigs(places.nameOf))
   const routes = unite(projects.flatMap((project) => readProject(project, context)))
+  if (prefix === '') warnUnmounted(routes)
   const operations = routes.flatMap(({ route, reading }) => operationOf(route, reading) ?? [])
   checkCount({ operations, files: sorted }, options.limits)
   return {
@@ -76,6 +81,7 @@ interface Context {
   readonly declarations: Declarations
   readonly schemes: Schemes
   readonly programs: ProgramOptions
+  readonly prefix: string
 }
 
 /** A route and what it takes to read its types, which is its project's. */
@@ -84,7 +90,7 @@ interface Reading {
   readonly reading: OperationContext
 }
 
-function readProject(project: Project, { places, declarations, schemes, programs }: Context): Reading[] {
+function readProject(project: Project, { places, declarations, schemes, programs, prefix }: Context): Reading[] {
   const { program, refused, contextOf } = createProject(project, programs)
   for (const candidate of project.candidates) checkSyntax(candidate, { program, places })
   const checker = program.getTypeChecker()
@@ -95,12 +101,14 @@ function readProject(project: Project, { places, declarations, schemes, programs
     const found = candidate.dialects.flatMap((dialect): Route[] => {
       const tools = newTools({ checker, places, context: contextOf(dialect) })
       const isExplicit = EXPLICIT.includes(dialect)
-      return dialect.read(file, tools).map((finding) => ({ finding, by: dialect.name, isExplicit }))
+      return dialect
+        .read(file, tools)
+        .map((finding) => ({ finding, by: dialect.name, isExplicit, isPathStated: isExplicit }))
     })
     return attach({ file, found }, { tools: newTools({ checker, places, context: [] }), places })
   })
   const types = newTypeReader({ program, checker, places, declarations, refused })
-  const reading: OperationContext = { places, types, table: declarations, scheme: schemes.nameOf }
+  const reading: OperationContext = { places, types, table: declarations, scheme: schemes.nameOf, prefix }
   const streaming = routes.filter(({ finding }) => finding.kind !== undefined)
   return streaming.flatMap((route) => locateRoute(route, reading).map((located) => ({ route: located, reading })))
 }
@@ -152,7 +160,8 @@ function complete(
   const isSameSort = first.isExplicit === second.isExplicit && (first.isExplicit || first.by === second.by)
   if (isSameSort) throw duplicateError({ first, second }, context)
   const [winner, other] = second.isExplicit ? [second, first] : [first, second]
-  return { ...winner, finding: { ...other.finding, ...winner.finding } }
+  const isPathStated = first.isPathStated || second.isPathStated
+  return { ...winner, isPathStated, finding: { ...other.finding, ...winner.finding } }
 }
 
 function checkCount(

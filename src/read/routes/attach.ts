@@ -14,6 +14,8 @@ export interface Route {
   readonly finding: RouteFinding
   /** `Hono`, `@stream`: stands in `because`. */
   readonly by: string
+  /** The author states the whole path: nothing of the code stands before it. */
+  readonly isPathStated: boolean
   /** The author states it, by an annotation or by `StreamRoute`: it completes what a framework says, and wins. */
   readonly isExplicit: boolean
 }
@@ -145,7 +147,12 @@ function merge({ annotation, node, known, file }: Merge, context: Attaching): Ro
       ? {}
       : { docs: { ...(docs && { text: docs }), ...(deprecated && { deprecated }) } }),
   }
-  return { finding, by: ANNOTATION, isExplicit: true }
+  return {
+    finding,
+    by: ANNOTATION,
+    isExplicit: true,
+    isPathStated: path !== undefined || known === undefined || known.isPathStated,
+  }
 }
 
 interface Events {

@@ -50,6 +50,14 @@ export interface Unreadable {
   readonly hint?: string
 }
 
+/** A path that may be only the end of the real one: a warning, unless an annotation states the whole path. */
+export interface Unmounted {
+  /** What should stand under a path of its own. */
+  readonly node: ts.Node
+  /** What is wrong, as the begin of a sentence: `its router is mounted nowhere`. */
+  readonly because: string
+}
+
 export interface FoundEvent {
   /** The name of an SSE event; `null` for one without a name, and for the record of an NDJSON stream. */
   readonly name: string | null
@@ -103,6 +111,7 @@ export interface RouteFinding {
   readonly method?: string
   /** As the framework writes it, with its prefixes: `{id}`, `:id`, `$id`, `[id]`, `*rest` are all understood. */
   readonly path?: string | Unreadable
+  readonly unmounted?: Unmounted
   readonly kind?: StreamKind | Unreadable
   /** For `sse`: all events; for `ndjson` and `json-seq`: one with the name `null`. Not for other kinds. */
   readonly events?: readonly FoundEvent[] | Unreadable

@@ -13,6 +13,8 @@ import { type Places, unreadableError } from './places.js'
 export interface OperationContext extends Omit<InputContext, 'place'> {
   /** Collects the schemes, and returns the name that a scheme has in this run. */
   readonly scheme: (scheme: SecurityScheme) => string
+  /** What stands before a path that is read from code. */
+  readonly prefix: string
 }
 
 /** What is left once the path is known. */
@@ -27,15 +29,23 @@ export interface LocatedRoute extends Route {
  * One for each path that the route is reached at: with and without what is optional in it.
  * @throws InputError where the path is missing or no constant.
  */
-export function locateRoute(route: Route, { places }: OperationContext): LocatedRoute[] {
+export function locateRoute(route: Route, { places, prefix }: OperationContext): LocatedRoute[] {
   const { method = 'GET', path } = route.finding
-  if (typeof path === 'string') return variantsOf(route, { method: method.toUpperCase(), path, places })
+  if (typeof path === 'string') {
+    const whole = route.isPathStated ? path : under(prefix, path)
+    return variantsOf(route, { method: method.toUpperCase(), path: whole, places })
+  }
   if (path !== undefined) throw unreadableError(path, places)
   return places.failAt(placeOf(route, { places }), {
     code: 'route-path-missing',
     message: 'nothing says at which path this route is',
     hint: 'write it behind the kind: @stream sse GET /path',
   })
+}
+
+function under(prefix: string, path: string): string {
+  const [head, tail] = [prefix.replace(/\/+$/, ''), path.replace(/^\/+/, '')]
+  return head !== '' && tail === '' ? head : `${head}/${tail}`
 }
 
 interface Located {

@@ -21,14 +21,19 @@ export interface Reading {
   readonly warnings: readonly Problem[]
 }
 
+export interface ReadOptions {
+  readonly prefix?: string
+}
+
 /** Reads `names`, which are all files that end in `.ts` and are no declarations unless given. */
-export function read(files: Files, names?: readonly string[]): Reading {
+export function read(files: Files, names?: readonly string[], { prefix = '' }: ReadOptions = {}): Reading {
   return inFolder({ 'tsconfig.json': TSCONFIG, ...files }, (root) => {
     const warnings: Problem[] = []
     const routes = names ?? Object.keys(files).filter((name) => /(?<!\.d)\.tsx?$/.test(name))
     const api = readRoutes(routes, {
       root,
       allowOutside: [],
+      prefix,
       limits: DEFAULT_LIMITS,
       report: (problem) => warnings.push(problem),
       sources: createSources(),

@@ -93,12 +93,13 @@ describe('the path of a file of Next.js', () => {
 })
 
 describe('the path of a file of SvelteKit', () => {
-  it.each([
+  it.each<[string, ...string[]]>([
     ['src/routes/(app)/jobs/[id=uuid]/+server.ts', '/jobs/{id}'],
-    ['src/routes/[[lang]]/files/[...path]/+server.ts', '/{lang}/files/{path}'],
+    ['src/routes/[[lang]]/files/[...path]/+server.ts', '/{lang}/files/{path}', '/files/{path}'],
     ['src/routes/+server.ts', '/'],
-  ])('%s is %s', (file, path) => {
-    expect(titles({ [file]: `${TAG}\nexport const GET = () => new Response()` })).toEqual([`GET ${path}`])
+  ])('%s is %s', (file, ...paths) => {
+    const found = titles({ [file]: `${TAG}\nexport const GET = () => new Response()` })
+    expect(found).toEqual(paths.map((path) => `GET ${path}`))
   })
 })
 

@@ -4,7 +4,7 @@ import type { Dialect, DialectTools, FoundEvent, RouteFinding, TypeSource, Unrea
 import { withLiterals } from '../literals.js'
 import { readAnswer } from './answer.js'
 import { eventNamesOf, eventsByMember, joinEvents, payloadOf } from './message.js'
-import { concat, mountsOf } from './mounts.js'
+import { mountsOf, pathUnder } from './mounts.js'
 import { inputOfSchema } from './schema-type.js'
 import { docsOfCall, type FunctionNode, functionOf, lastName, nodesIn } from './syntax.js'
 
@@ -15,7 +15,13 @@ export const elysia: Dialect = {
   read: ({ source }, tools) => nodesIn(source, ts.isCallExpression).flatMap((call) => readCall(call, tools)),
 }
 
-const elysiaPrefixes = mountsOf({ mount: 'use', group: 'group', option: 'prefix', mentions: /\.\s*use\s*\(/ })
+const elysiaPrefixes = mountsOf({
+  mount: 'use',
+  group: 'group',
+  option: 'prefix',
+  mentions: /\.\s*use\s*\(/,
+  routersAre: 'app',
+})
 const METHODS: ReadonlySet<string> = new Set(['get', 'post', 'put', 'patch', 'delete', 'all'])
 
 function readCall(call: ts.CallExpression, tools: DialectTools): RouteFinding[] {
@@ -35,7 +41,7 @@ function readCall(call: ts.CallExpression, tools: DialectTools): RouteFinding[] 
     ...(hook === undefined ? {} : readHook({ hook, fn }, tools)),
     ...(docs === undefined ? {} : { docs }),
   }
-  return elysiaPrefixes(call, tools).map((prefix) => ({ ...finding, path: concat(prefix, own) }))
+  return elysiaPrefixes(call, tools).map((outer) => ({ ...finding, ...pathUnder(outer, own) }))
 }
 
 const ROLES = ['params', 'query', 'headers', 'body'] as const

@@ -4,11 +4,11 @@
  */
 import { ts } from '../compiler.js'
 import type { Dialect, DialectTools, RouteFinding } from '../dialect.js'
-import { concat, mountsOf } from './mounts.js'
+import { mountsOf, pathUnder } from './mounts.js'
 import { type FunctionNode, functionOf, nodesIn, perProject } from './syntax.js'
 
-const CALL = /\.\s*(?:get|post|put|patch|delete|all|route|use|register)\s*\(/
-const PACKAGE = /['"](?:express|fastify|restify|polka|koa|@koa\/router|express-promise-router)['"]/
+const CALL = /\.\s*(?:get|post|put|patch|delete|all|route|use|register|listen)\s*\(/
+const PACKAGE = /['"](?:express|fastify|restify|polka|koa|koa-router|@koa\/router|express-promise-router)['"]/
 const OTHER = /['"](?:hono|elysia|encore\.dev|@nestjs)\b/
 
 export const express: Dialect = {
@@ -29,7 +29,9 @@ const METHODS: ReadonlySet<string> = new Set(['get', 'post', 'put', 'patch', 'de
 const prefixesOf = mountsOf({
   mount: 'use',
   plugin: { method: 'register', option: 'prefix' },
+  option: 'prefix',
   mentions: /\.\s*(?:use|register)\s*\(/,
+  routersAre: 'router',
 })
 
 interface Registration {
@@ -84,10 +86,10 @@ function locate(
   const own = tools.text(path, 'path')
   // `map.get('key', fallback)` is no route.
   if (typeof own === 'string' && !/^(?:[/*].*)?$/.test(own)) return []
-  return prefixesOf(call, tools).map((prefix) => ({
+  return prefixesOf(call, tools).map((outer) => ({
     nodes,
     ...(method === 'all' ? {} : { method }),
-    path: concat(prefix, own),
+    ...pathUnder(outer, own),
   }))
 }
 

@@ -3,7 +3,7 @@ import { ts } from '../compiler.js'
 import type { Dialect, DialectTools, RouteFinding } from '../dialect.js'
 import { readHonoAnswer } from './hono-answer.js'
 import { readValidators } from './hono-inputs.js'
-import { concat, mountsOf, type PrefixesOf } from './mounts.js'
+import { mountsOf, type PrefixesOf, pathUnder } from './mounts.js'
 import { docsOfCall, functionOf, nodesIn } from './syntax.js'
 
 export const hono: Dialect = {
@@ -19,6 +19,7 @@ export const honoPrefixes: PrefixesOf = mountsOf({
   mount: 'route',
   base: 'basePath',
   mentions: /\.\s*route\s*\(/,
+  routersAre: 'app',
 })
 
 const METHODS: ReadonlySet<string> = new Set(['get', 'post', 'put', 'patch', 'delete', 'all'])
@@ -66,5 +67,5 @@ function readCall(call: ts.CallExpression, tools: DialectTools): RouteFinding[] 
     ...readValidators(handlers, tools),
     ...(docs === undefined ? {} : { docs }),
   }
-  return honoPrefixes(call, tools).map((prefix) => ({ ...finding, path: concat(prefix, own) }))
+  return honoPrefixes(call, tools).map((outer) => ({ ...finding, ...pathUnder(outer, own) }))
 }

@@ -3,10 +3,11 @@
  * `app.use('/jobs', createJobs())`). By declarations, so that a router may be in another file than its mount.
  */
 import { ts } from '../compiler.js'
-import type { DialectTools, Unreadable } from '../dialect.js'
+import type { DialectTools, RouteFinding, Unmounted, Unreadable } from '../dialect.js'
 import { unrolled } from './loop.js'
 import { type Holder, holderOf, isName, makerOf, rootOf, routerOf } from './router.js'
 import { type FunctionNode, functionOf, nodesIn, perProject } from './syntax.js'
+import { type RoutersAre, unmountedRouter } from './unmounted.js'
 
 /** How one framework spells it. */
 export interface Spelling {
@@ -22,12 +23,30 @@ export interface Spelling {
   readonly plugin?: { readonly method: string; readonly option: string }
   /** Its text is in every file with a mount. */
   readonly mentions: RegExp
+  readonly routersAre: RoutersAre
 }
 
 type Prefix = string | Unreadable
 
+/** What stands before the path of a route. */
+export interface Outer {
+  readonly prefix: Prefix
+  /** Where a mount is missing, so that the prefix is not the whole one. */
+  readonly unmounted?: Unmounted
+}
+
 /** Every prefix under which the routes of a chain can be reached: one for each mount, `''` where there is none. */
-export type PrefixesOf = (call: ts.CallExpression, tools: DialectTools) => readonly Prefix[]
+export type PrefixesOf = (call: ts.CallExpression, tools: DialectTools) => readonly Outer[]
+
+/** The path of a route under a prefix. */
+export function pathUnder(outer: Outer, path: Prefix): Pick<RouteFinding, 'path' | 'unmounted'> {
+  const { prefix, unmounted } = outer
+  return { path: concat(prefix, path), ...(unmounted === undefined ? {} : { unmounted }) }
+}
+
+function before(outers: readonly Outer[], inner: Prefix): Outer[] {
+  return outers.map((outer) => ({ ...outer, prefix: concat(outer.prefix, inner) }))
+}
 
 interface Mount {
   readonly call: ts.CallExpression
@@ -50,45 +69,53 @@ interface Walk extends Finder {
   readonly seen: readonly ts.Node[]
 }
 
-function prefixesOf(call: ts.CallExpression, walk: Walk): readonly Prefix[] {
+function prefixesOf(call: ts.CallExpression, walk: Walk): readonly Outer[] {
   const router = routerOf(call, walk.tools)
   const inner = concat(baseOfRouter({ root: rootOf(call), router }, walk), baseOf(call, walk))
-  return outerPrefixes(router, walk).map((prefix) => concat(prefix, inner))
+  return before(outerPrefixes(router, walk), inner)
 }
 
+const NOTHING: Outer = { prefix: '' }
+
 /** The prefixes of what a router is mounted on, with those of the mounts. */
-function outerPrefixes(router: Holder | undefined, walk: Walk): readonly Prefix[] {
+function outerPrefixes(router: Holder | undefined, walk: Walk): readonly Outer[] {
   const { tools, seen, spelling } = walk
   // A router that is mounted in itself has no end.
-  if (router === undefined || seen.includes(router)) return ['']
+  if (router === undefined || seen.includes(router)) return [NOTHING]
   const next: Walk = { ...walk, seen: [...seen, router] }
   const group = groupOf(router, spelling)
   const maker = makerOf(router)
   const known = walk.mounts(tools)
   const mounts = group === undefined ? (known.get(router) ?? (maker && known.get(maker)) ?? []) : [group]
-  if (mounts.length === 0) return handedOver(router, { maker, walk: next })
+  if (mounts.length === 0) return handedOver(router, { maker, walk: next }) ?? [withoutMount(router, walk)]
   return mounts.flatMap(({ call, path }) => {
     const own = path === undefined ? '' : tools.text(path, 'prefix')
-    return prefixesOf(call, next).map((prefix) => concat(prefix, own))
+    return before(prefixesOf(call, next), own)
   })
 }
 
-/** The prefixes of the routers that are given to a function: `addRoutes(app)`. */
+function withoutMount(router: Holder, { tools, spelling, mounts }: Walk): Outer {
+  const calls = [...mounts(tools).values()].flat()
+  const hosts = new Set<ts.Node | undefined>(calls.map(({ call }) => routerOf(call, tools)))
+  const unmounted = unmountedRouter(router, { tools, hosts, routersAre: spelling.routersAre })
+  return unmounted === undefined ? NOTHING : { ...NOTHING, unmounted }
+}
+
+/** The prefixes of the routers that are given to a function: `addRoutes(app)`; `undefined` where it is called nowhere. */
 function handedOver(
   router: Holder,
   { maker, walk }: { readonly maker: FunctionNode | undefined; readonly walk: Walk },
-): readonly Prefix[] {
-  if (maker === undefined || !ts.isParameter(router)) return ['']
+): readonly Outer[] | undefined {
+  if (maker === undefined || !ts.isParameter(router)) return undefined
   const index = maker.parameters.indexOf(router)
   const found = (callers(walk.tools).get(maker) ?? []).flatMap((call) => {
     const given = call.arguments[index]
     const root = given && walk.tools.unwrap(given)
     if (root === undefined || !isName(root)) return []
     const holder = holderOf(root, walk.tools)
-    const base = baseOfRouter({ root, router: holder }, walk)
-    return outerPrefixes(holder, walk).map((prefix) => concat(prefix, base))
+    return before(outerPrefixes(holder, walk), baseOfRouter({ root, router: holder }, walk))
   })
-  return found.length === 0 ? [''] : found
+  return found.length === 0 ? undefined : found
 }
 
 /** The calls of each function of the project, by name, that are given something with a name. */
@@ -141,10 +168,20 @@ function mountedBy(call: ts.CallExpression, { spelling, tools }: Chain): Mounted
   if (method !== mount) return []
   return unrolled(call, tools).flatMap(([first, ...others]): Mounted[] => {
     if (first === undefined) return []
-    return others.length === 0
-      ? [{ router: first, path: undefined }]
-      : others.map((router) => ({ router, path: first }))
+    const given = others.length === 0 ? [first] : others
+    const path = others.length === 0 ? undefined : first
+    return given.flatMap((argument) => routersIn(argument, tools).map((router) => ({ router, path })))
   })
+}
+
+/** The routers of a list, and the one behind `router.routes()` of Koa. */
+function routersIn(argument: ts.Expression, tools: DialectTools): readonly ts.Expression[] {
+  const node = tools.unwrap(argument)
+  if (ts.isArrayLiteralExpression(node)) return node.elements.flatMap((element) => routersIn(element, tools))
+  const isRoutes =
+    ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression) && node.arguments.length === 0
+  if (!isRoutes || !ts.isPropertyAccessExpression(node.expression)) return [argument]
+  return /^(?:routes|middleware)$/.test(node.expression.name.text) ? [node.expression.expression] : [argument]
 }
 
 /** The call of `.group('/prefix', (router) => …)` whose function has this parameter. */

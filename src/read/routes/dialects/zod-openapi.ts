@@ -3,7 +3,7 @@ import { ts } from '../compiler.js'
 import type { Dialect, DialectTools, FoundEvent, RouteFinding, TypeSource, Unreadable } from '../dialect.js'
 import { kindOfMediaType } from './answer.js'
 import { honoPrefixes } from './hono.js'
-import { concat } from './mounts.js'
+import { pathUnder } from './mounts.js'
 import { inputOfSchema, typeOfSchema } from './schema-type.js'
 import { callsOf, docsOfCall } from './syntax.js'
 
@@ -22,7 +22,7 @@ function readCall(call: ts.CallExpression, tools: DialectTools): RouteFinding[] 
   if (route === undefined || path === undefined) return []
   const finding = readRoute(route, { call, handler, tools })
   const own = tools.text(path, 'path')
-  return honoPrefixes(call, tools).map((prefix) => ({ ...finding, path: concat(prefix, own) }))
+  return honoPrefixes(call, tools).map((outer) => ({ ...finding, ...pathUnder(outer, own) }))
 }
 
 /** The object in `createRoute({ … })`, where the route is made here or stands in a constant. */

@@ -45,7 +45,7 @@ function eachOf(variable: ts.ParameterDeclaration): Loop | undefined {
 }
 
 /** The elements of a list that is written out, here or in a constant. */
-function listOf(over: ts.Expression, tools: DialectTools): readonly ts.Expression[] | undefined {
+export function listOf(over: ts.Expression, tools: DialectTools): readonly ts.Expression[] | undefined {
   const node = tools.unwrap(over)
   if (ts.isArrayLiteralExpression(node)) return node.elements
   const declaration = ts.isIdentifier(node) ? tools.declarationOf(node) : undefined

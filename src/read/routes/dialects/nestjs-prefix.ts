@@ -1,4 +1,4 @@
-/** The whole path of a method: the global prefix, the version, the prefix of the controller, its own. */
+/** The whole path of a method: the global prefix, the version, the path of the module, the prefix of the controller, its own. */
 import { ts } from '../compiler.js'
 import type { ConstantValue, DialectTools, Unreadable } from '../dialect.js'
 import { type Decorators, textOf } from './nestjs-decorators.js'
@@ -8,11 +8,13 @@ interface Method {
   readonly controller: Decorators
   readonly method: Decorators
   readonly verb: string
+  /** What the module of the controller has before all of its paths. */
+  readonly modulePath: string
 }
 
 /** One for each combination of the paths and versions that the decorators state. */
 export function prefixesOf(found: Method, tools: DialectTools): (string | Unreadable)[] {
-  const { controller, method, verb } = found
+  const { controller, method, verb, modulePath } = found
   const [stated] = controller.get('Controller')?.arguments ?? []
   const literal = stated && tools.unwrap(stated)
   const options = literal && ts.isObjectLiteralExpression(literal) ? literal : undefined
@@ -25,7 +27,7 @@ export function prefixesOf(found: Method, tools: DialectTools): (string | Unread
   const versions = versionsOf(version, tools)
   const broken = [outer, inner, global.prefix, versions].find((part) => isUnreadable(part))
   if (broken !== undefined && isUnreadable(broken)) return [broken]
-  const paths = listOf(outer).flatMap((first) => listOf(inner).map((second) => join([first, second])))
+  const paths = listOf(outer).flatMap((first) => listOf(inner).map((second) => join([modulePath, first, second])))
   return paths.flatMap((path) => {
     const start = typeof global.prefix === 'string' && !global.excluded.includes(path) ? global.prefix : ''
     return listOf(versions).map((one) => join([start, one, path]))

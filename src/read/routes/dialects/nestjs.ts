@@ -6,13 +6,14 @@ import { BASIC, BEARER, COOKIE } from './credentials.js'
 import { type Decorators, decoratorsOf, textOf } from './nestjs-decorators.js'
 import { readNestEvents } from './nestjs-events.js'
 import { readInputs } from './nestjs-inputs.js'
+import { modulePathOf } from './nestjs-modules.js'
 import { prefixesOf } from './nestjs-prefix.js'
 import { argumentsOf, nodesIn } from './syntax.js'
 
 export const nestjs: Dialect = {
   name: 'NestJS',
   mentions: /@Sse\s*\(|@Controller\b[\s\S]*(?:\bStreamableFile\b|@stream\b|text\/event-stream)/,
-  context: /\.\s*(?:setGlobalPrefix|enableVersioning)\s*\(/,
+  context: /\.\s*(?:setGlobalPrefix|enableVersioning)\s*\(|\bRouterModule\b/,
   read: ({ source }, tools) =>
     nodesIn(source, ts.isClassDeclaration).flatMap((controller) => {
       const decorators = decoratorsOf(controller)
@@ -26,13 +27,14 @@ interface Controller {
 }
 
 function readController({ controller, decorators }: Controller, tools: DialectTools): RouteFinding[] {
+  const { path: modulePath, unmounted } = modulePathOf(controller, tools)
   return methodsOf(controller, tools).flatMap((method) => {
     const own = decoratorsOf(method)
     const verb = VERBS.find((name) => own.has(name)) ?? (own.has('Sse') ? 'Sse' : undefined)
     if (verb === undefined) return []
-    const paths = prefixesOf({ controller: decorators, method: own, verb }, tools)
+    const paths = prefixesOf({ controller: decorators, method: own, verb, modulePath }, tools)
     const finding = readMethod({ controller, decorators, method, own, verb }, tools)
-    return paths.map((path) => ({ ...finding, path }))
+    return paths.map((path) => ({ ...finding, path, ...(unmounted === undefined ? {} : { unmounted }) }))
   })
 }
 

@@ -15,18 +15,17 @@ export async function readBytes(session: Session): Promise<Uint8Array | undefine
 }
 
 /**
- * Reads text: UTF-8 whatever the header says, one byte order mark dropped, wrong bytes as U+FFFD, or refused if `fatal`;
- * `undefined` at the end of the body.
+ * Decodes the pieces of one body, and `undefined` at its end: UTF-8 whatever the header says, one byte order mark
+ * dropped, wrong bytes as U+FFFD, or refused if `fatal`. `undefined` where there is no more.
  */
-export function textReader(session: Session, fatal: boolean = false): () => Promise<string | undefined> {
+export function newTextDecoder(fatal: boolean = false): (bytes: Uint8Array | undefined) => string | undefined {
   // Node is several times slower with `stream`: it is for those chunks that may end inside of a character.
   const options = { ignoreBOM: true, fatal }
   const whole = new TextDecoder('utf-8', options)
   const cut = new TextDecoder('utf-8', options)
   let isCut = false
   let isStart = true
-  return async () => {
-    const bytes = await readBytes(session)
+  return (bytes) => {
     const stream = !!bytes && !((bytes[bytes.length - 1] ?? 128) < 128)
     let text: string
     try {

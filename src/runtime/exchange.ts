@@ -1,4 +1,4 @@
-import { jsonOrText, textReader } from './answer-text.js'
+import { jsonOrText, newTextDecoder, readBytes } from './answer-text.js'
 import { lost, StreamError } from './errors.js'
 import { type Accepted, isAccepted, typeOf } from './media-type.js'
 import { buildRequest, type RequestPlan } from './request.js'
@@ -55,10 +55,14 @@ async function send({ request, accept }: ExchangePlan, settings: Settings, signa
 async function refusal(session: Session, response: Response, { accept }: Accepted): Promise<StreamError> {
   const { ok, status, headers, body } = response
   const type = typeOf(response)
-  const read = textReader(session)
+  const decode = newTextDecoder()
   let text = ''
   try {
-    for (let part: string | undefined = ''; part !== undefined && text.length < 65_536; part = await read())
+    for (
+      let part: string | undefined = '';
+      part !== undefined && text.length < 65_536;
+      part = decode(await readBytes(session))
+    )
       text += part
   } catch {
     // It is all there is to tell.
@@ -85,10 +89,10 @@ export async function* readText(
   push: (text: string | undefined) => void,
 ): AsyncGenerator<void, void, undefined> {
   await exchange(session, plan)
-  const read = textReader(session, plan.fatal)
+  const decode = newTextDecoder(plan.fatal)
   let text: string | undefined
   do {
-    text = await read()
+    text = decode(await readBytes(session))
     push(text)
     yield
   } while (text !== undefined)

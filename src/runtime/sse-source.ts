@@ -1,4 +1,4 @@
-import { textReader } from './answer-text.js'
+import { newTextDecoder, readBytes } from './answer-text.js'
 import { lost, StreamError } from './errors.js'
 import { type ExchangePlan, exchange } from './exchange.js'
 import { newReconnector } from './reconnect.js'
@@ -48,10 +48,10 @@ export function newSseSource(session: Session, plan: SsePlan, options: SseSource
     reconnector.openedAt = performance.now()
     // [spec] 204 is how a server tells clients to stop.
     if (!session.reader) return
-    const read = textReader(session)
+    const decode = newTextDecoder()
     const decoder = newSseDecoder(resumption, settings.maxItemLength)
     messages = newSseMessages(decoder, plan, options)
-    for (let text = await read(); text !== undefined; text = await read()) {
+    for (let text = decode(await readBytes(session)); text !== undefined; text = decode(await readBytes(session))) {
       decoder.push(text)
       yield
       while (messages.held) {
@@ -69,20 +69,18 @@ export function newSseSource(session: Session, plan: SsePlan, options: SseSource
     if (!isOver) throw lost(partial === undefined ? 'ended by the server' : 'ended in the middle of an event')
   }
 
-  async function* steps(): AsyncGenerator<void, void, undefined> {
-    while (!session.ended) {
-      try {
-        return yield* readConnection()
-      } catch (error) {
-        if (session.ended || !mode || !(error instanceof StreamError && error.retryable)) throw error
-        if (messages?.position) reconnector.attempts = 0
-        reconnector.retry = resumption.retry
-        await reconnector.recover(error)
-      }
-    }
-  }
+  let connection = readConnection()
+  const next = (): Promise<IteratorResult<void>> =>
+    connection.next().catch(async (error) => {
+      if (session.ended || !mode || !(error instanceof StreamError && error.retryable)) throw error
+      if (messages?.position) reconnector.attempts = 0
+      reconnector.retry = resumption.retry
+      await reconnector.recover(error)
+      connection = readConnection()
+      return { value: undefined, done: session.ended }
+    })
 
-  return { take: () => messages?.next(), steps: steps() }
+  return { take: () => messages?.next(), steps: { next } }
 }
 
 /** A request that says from where to go on. */

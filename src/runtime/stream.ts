@@ -36,7 +36,7 @@ export function openStream<Item>(
   const reading: Reading<Item> = {
     life,
     take: () => (session.ended ? undefined : source.take()),
-    more: async () => !session.ended && !(await source.steps.next()).done,
+    more: () => (session.ended ? undefined : source.steps.next()),
     complete: () => life.end(session.settings.onComplete),
   }
   let isClaimed = false
@@ -76,8 +76,8 @@ export function openStream<Item>(
 interface Reading<Item> {
   readonly life: Life
   readonly take: () => Item | undefined
-  /** Reads more; `false` at the end. */
-  readonly more: () => Promise<boolean>
+  /** Reads more; nothing where the stream has ended. */
+  readonly more: () => Promise<IteratorResult<unknown>> | undefined
   /** Ends the stream because there is no more. */
   readonly complete: () => void
 }
@@ -88,7 +88,7 @@ async function readAll<Item>(
 ): Promise<void> {
   try {
     life.start()
-    while (await more()) {
+    while ((await more())?.done === false) {
       for (let item = take(); item !== undefined; item = take()) {
         const result = use(item)
         if (isPromise(result)) await result
@@ -108,7 +108,7 @@ function newIterator<Item>({ life, take, more, complete }: Reading<Item>): Async
   async function* readOn(): AsyncGenerator<Item, undefined, undefined> {
     try {
       life.start()
-      while (await more()) {
+      while ((await more())?.done === false) {
         isAwaited = false
         for (let item = take(); item !== undefined; item = take()) yield item
         isAwaited = true

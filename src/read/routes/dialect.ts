@@ -118,10 +118,11 @@ export interface RouteFinding {
   /** How payloads of type `string` travel: as JSON (`"a"`) or as they are; default `text`. */
   readonly stringsAre?: 'json' | 'text'
   readonly socket?: FoundSocket | Unreadable
-  /** Objects whose properties are the parameters of the path, of the query, and the headers. */
+  /** Objects whose properties are the parameters of the path, of the query, the headers and the cookies. */
   readonly params?: TypeSource
   readonly query?: TypeSource
   readonly headers?: TypeSource
+  readonly cookies?: TypeSource
   readonly parameters?: readonly FoundParameter[]
   /** The body. */
   readonly body?: TypeSource
@@ -138,6 +139,8 @@ export interface RouteFinding {
   readonly errorField?: string
   /** Typed bodies of answers that are no success, which the framework fixes. */
   readonly errors?: readonly ErrorReply[]
+  /** The same where the author states them: `404`, `4XX` or `default`, with the type of what is sent as JSON. */
+  readonly errorTypes?: readonly { readonly status: string; readonly type: TypeSource }[]
   /** The function's name; default is made from method and path. */
   readonly name?: string
   /** The group (and so the file of the output): a service, a controller. */

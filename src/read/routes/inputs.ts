@@ -30,7 +30,8 @@ export function parametersOf({ finding, path, omitted }: RouteInputs, context: I
   const ofPath = pathParameters({ finding, path, omitted, own }, context)
   const query = fromObject(finding.query, 'query', context)
   const headers = fromObject(finding.headers, 'header', context)
-  const rest = [...own.filter((one) => one.in !== 'path'), ...query, ...headers]
+  const cookies = fromObject(finding.cookies, 'cookie', context)
+  const rest = [...own.filter((one) => one.in !== 'path'), ...query, ...headers, ...cookies]
   return distinct([...ofPath, ...rest])
 }
 
@@ -106,7 +107,7 @@ function asPath({ takesRest }: PathParameter): Pick<Parameter, 'required' | 'ser
   }
 }
 
-function fromField(field: Field, location: 'path' | 'query' | 'header', { place }: InputContext): Parameter {
+function fromField(field: Field, location: FoundParameter['in'], { place }: InputContext): Parameter {
   return {
     name: field.name,
     in: location,
@@ -132,12 +133,16 @@ function serializationOf(location: FoundParameter['in'], type: Type): Serializat
   }
 }
 
-function fromObject(source: TypeSource | undefined, location: 'query' | 'header', context: InputContext): Parameter[] {
+function fromObject(
+  source: TypeSource | undefined,
+  location: 'query' | 'header' | 'cookie',
+  context: InputContext,
+): Parameter[] {
   if (source === undefined) return []
   const { fields, rest } = objectOf(source, location, context)
   const place = context.places.of(source.node)
   const parameters = fields.map((field) => fromField(resolved(field, context), location, { ...context, place }))
-  if (rest === undefined || location === 'header') return parameters
+  if (rest === undefined || location !== 'query') return parameters
   const serialization: Serialization = { kind: 'content', mediaType: 'application/x-www-form-urlencoded' }
   const type: Type = { kind: 'object', fields: [], rest }
   return [...parameters, { name: 'query', in: 'querystring', required: false, serialization, type, docs: {}, place }]

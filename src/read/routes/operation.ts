@@ -1,6 +1,6 @@
 /** A route to the operation that it is. */
 import { InputError } from '../../diagnostics.js'
-import type { Operation, Override, Reply, SecurityScheme } from '../../ir.js'
+import type { ErrorReply, Operation, Override, Reply, SecurityScheme } from '../../ir.js'
 import { pascalCase } from '../../names.js'
 import { answerOf } from './answer.js'
 import type { Route } from './attach.js'
@@ -107,7 +107,7 @@ export function operationOf(route: LocatedRoute, context: OperationContext): Ope
     docs: finding.docs ?? {},
     parameters: parametersOf({ finding, path, omitted }, inputs),
     ...(body === undefined ? {} : { body }),
-    replies: repliesOf(finding, place),
+    replies: repliesOf(finding, inputs),
     security: securityOf(finding, context),
     extensions: {},
     override: overrideOf(route, { stated, place }),
@@ -130,8 +130,9 @@ function overrideOf(
 }
 
 /** Only errors: the answer itself is stated. */
-function repliesOf({ errors = [] }: RouteFinding, place: Operation['place']): Reply[] {
-  return errors.map(({ status, type }) => ({
+function repliesOf({ errors = [], errorTypes = [] }: RouteFinding, { types, place }: InputContext): Reply[] {
+  const stated = errorTypes.map(({ status, type }): ErrorReply => ({ status, type: types.read(type) }))
+  return [...errors, ...stated].map(({ status, type }) => ({
     status,
     contents: [{ mediaType: 'application/json', type, inherited: false, bare: false, extensions: {}, place }],
     docs: {},

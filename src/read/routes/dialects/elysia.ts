@@ -3,9 +3,9 @@ import { ts } from '../compiler.js'
 import type { Dialect, DialectTools, FoundEvent, RouteFinding, TypeSource, Unreadable } from '../dialect.js'
 import { withLiterals } from '../literals.js'
 import { readAnswer } from './answer.js'
+import { readHooks } from './elysia-hooks.js'
 import { eventNamesOf, eventsByMember, joinEvents, payloadOf } from './message.js'
 import { mountsOf, pathUnder } from './mounts.js'
-import { inputOfSchema } from './schema-type.js'
 import { docsOfCall, type FunctionNode, functionOf, lastName, nodesIn } from './syntax.js'
 
 export const elysia: Dialect = {
@@ -18,6 +18,7 @@ export const elysia: Dialect = {
 const elysiaPrefixes = mountsOf({
   mount: 'use',
   group: 'group',
+  guard: 'guard',
   option: 'prefix',
   mentions: /\.\s*use\s*\(/,
   routersAre: 'app',
@@ -38,40 +39,10 @@ function readCall(call: ts.CallExpression, tools: DialectTools): RouteFinding[] 
     nodes: [path, call, fn],
     ...(method === 'all' ? {} : { method }),
     ...readYields(fn, tools),
-    ...(hook === undefined ? {} : readHook({ hook, fn }, tools)),
+    ...readHooks({ call, own: hook, fn }, tools),
     ...(docs === undefined ? {} : { docs }),
   }
   return elysiaPrefixes(call, tools).map((outer) => ({ ...finding, ...pathUnder(outer, own) }))
-}
-
-const ROLES = ['params', 'query', 'headers', 'body'] as const
-
-interface Hooked {
-  readonly hook: ts.Expression
-  readonly fn: FunctionNode
-}
-
-function readHook({ hook, fn }: Hooked, tools: DialectTools): Pick<RouteFinding, (typeof ROLES)[number]> {
-  const found = ROLES.flatMap((role) => {
-    const schema = tools.property(hook, role)
-    if (schema === undefined) return []
-    // The name of a model: what the handler gets is what it stands for.
-    const isModel = ts.isStringLiteralLike(tools.unwrap(schema))
-    return [[role, isModel ? receivedBy(fn, { role, node: schema, tools }) : inputOfSchema(schema, tools)] as const]
-  })
-  return Object.fromEntries(found)
-}
-
-/** The type of a property of what the handler is given; `any`, which is refused later, where that is not known. */
-function receivedBy(
-  fn: FunctionNode,
-  { role, node, tools }: { readonly role: string; readonly node: ts.Expression; readonly tools: DialectTools },
-): TypeSource {
-  const { checker } = tools
-  const [parameter] = fn.parameters
-  const context = parameter && checker.getTypeAtLocation(parameter)
-  const property = context && checker.getPropertyOfType(context, role)
-  return { type: property ? checker.getTypeOfSymbolAtLocation(property, node) : checker.getAnyType(), node }
 }
 
 type Answer = Pick<RouteFinding, 'kind' | 'events' | 'stringsAre' | 'contentType'>

@@ -4,12 +4,19 @@ import type { DialectTools, RouteFinding, TypeSource } from '../dialect.js'
 import { inputOfSchema } from './schema-type.js'
 import { functionOf, lastName } from './syntax.js'
 
-const ROLES = { json: 'body', form: 'body', query: 'query', param: 'params', header: 'headers' } as const
+const ROLES = {
+  json: 'body',
+  form: 'body',
+  query: 'query',
+  param: 'params',
+  header: 'headers',
+  cookie: 'cookies',
+} as const
 
-type Inputs = Pick<RouteFinding, 'params' | 'query' | 'headers' | 'body' | 'bodyIs'>
+type Inputs = Pick<RouteFinding, 'params' | 'query' | 'headers' | 'cookies' | 'body' | 'bodyIs'>
 
 export function readValidators(handlers: readonly ts.Expression[], tools: DialectTools): Inputs {
-  const inputs: { -readonly [Role in 'params' | 'query' | 'headers' | 'body']?: TypeSource } = {}
+  const inputs: { -readonly [Role in 'params' | 'query' | 'headers' | 'cookies' | 'body']?: TypeSource } = {}
   let isForm = false
   for (const handler of handlers) {
     const call = tools.unwrap(handler)

@@ -17,6 +17,8 @@ export interface Spelling {
   readonly base?: string
   /** The method whose function gets a router with a prefix: `group`. */
   readonly group?: string
+  /** The method whose function gets a router without one: `guard`. */
+  readonly guard?: string
   /** The field of the constructor's options that is a prefix: `prefix`. */
   readonly option?: string
   /** The method that gives a router to a function, with the prefix among the options behind it. */
@@ -184,12 +186,14 @@ function routersIn(argument: ts.Expression, tools: DialectTools): readonly ts.Ex
   return /^(?:routes|middleware)$/.test(node.expression.name.text) ? [node.expression.expression] : [argument]
 }
 
-/** The call of `.group('/prefix', (router) => …)` whose function has this parameter. */
-function groupOf(router: ts.Node, { group }: Spelling): Mount | undefined {
-  if (group === undefined || !ts.isParameter(router)) return undefined
+/** The call of `.group('/prefix', (router) => …)` or `.guard(…, (router) => …)` whose function has this parameter. */
+function groupOf(router: ts.Node, { group, guard }: Spelling): Mount | undefined {
+  if (!ts.isParameter(router)) return undefined
   const { parent: call } = router.parent
   if (!ts.isCallExpression(call) || !ts.isPropertyAccessExpression(call.expression)) return undefined
-  return call.expression.name.text === group ? { call, path: call.arguments[0] } : undefined
+  const { text: method } = call.expression.name
+  if (method === group) return { call, path: call.arguments[0] }
+  return method === guard ? { call, path: undefined } : undefined
 }
 
 interface Chain {

@@ -6,6 +6,7 @@ import { honoPrefixes } from './hono.js'
 import { pathUnder } from './mounts.js'
 import { inputOfSchema, typeOfSchema } from './schema-type.js'
 import { callsOf, docsOfCall } from './syntax.js'
+import { errorTypesOf } from './zod-openapi-errors.js'
 
 export const zodOpenapi: Dialect = {
   name: '@hono/zod-openapi',
@@ -48,12 +49,15 @@ function readRoute(route: ts.Expression, { call, handler, tools }: Context): Rou
   }
   const words = [text('summary'), text('description')].filter((one) => one !== undefined).join('\n\n')
   const docs = words === '' ? docsOfCall(call, tools) : { text: words }
+  const responses = tools.property(route, 'responses')
+  const errorTypes = responses === undefined ? [] : errorTypesOf(responses, tools)
   const [method, name, auth] = [text('method'), text('operationId'), authOf(route, tools)]
   return {
     nodes: [route, ...(handler === undefined ? [] : [handler]), call],
     ...(method === undefined ? {} : { method }),
     ...readResponses(route, tools),
     ...readRequest(route, tools),
+    ...(errorTypes.length === 0 ? {} : { errorTypes }),
     ...(name === undefined ? {} : { name }),
     ...(auth === undefined ? {} : { auth }),
     ...(docs === undefined ? {} : { docs }),
@@ -76,7 +80,7 @@ function authOf(route: ts.Expression, tools: DialectTools): RouteFinding['auth']
   })
 }
 
-type Inputs = Pick<RouteFinding, 'params' | 'query' | 'headers' | 'body'>
+type Inputs = Pick<RouteFinding, 'params' | 'query' | 'headers' | 'cookies' | 'body'>
 
 function readRequest(route: ts.Expression, tools: DialectTools): Inputs {
   const request = tools.property(route, 'request')
@@ -89,6 +93,7 @@ function readRequest(route: ts.Expression, tools: DialectTools): Inputs {
     params: of('params'),
     query: of('query'),
     headers: of('headers'),
+    cookies: of('cookies'),
     body: of('body', 'content', 'application/json', 'schema'),
   }
   return Object.fromEntries(Object.entries(found).filter(([, type]) => type !== undefined))

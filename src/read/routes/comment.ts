@@ -29,6 +29,8 @@ export interface Comment {
 const BLOCK = /\/\*\*(?!\/)[\s\S]*?\*\//g
 const STREAM = /^[\s*]*@stream\b/m
 const TAG = /^[ \t]*@([A-Za-z][\w-]*)/gm
+/** On the line of `@stream` others may follow: a comment of one line is enough for most routes. */
+const FURTHER_TAG = /[ \t]@([A-Za-z][\w-]*)/g
 
 /** Every block with a line that begins with `@stream`. Whether it is a comment or stands in a string is not known yet. */
 export function findComments(text: string, typeTags: ReadonlySet<string>): Comment[] {
@@ -56,24 +58,45 @@ function split(
 ): Pick<Comment, 'description' | 'tags'> {
   const tags: Tag[] = []
   let description: string | undefined
-  const finder = new RegExp(TAG)
-  for (let match = finder.exec(text); match !== null; match = finder.exec(text)) {
+  let lineEnd = 0
+  for (let match = findTag(text, { from: 0, lineEnd }); match !== null; ) {
     description ??= text.slice(0, match.index)
     const name = match[1] ?? ''
     const begin = match.index + match[0].length
-    const tag = typeTags.has(name) ? readTyped(text, begin) : { text: upToTag(text, begin), end: begin }
+    if (name === 'stream') lineEnd = begin + text.slice(begin).search(/\n|$/)
+    const tag = typeTags.has(name)
+      ? readTyped(text, begin)
+      : { text: upToTag(text, { from: begin, lineEnd }), end: begin }
     const { end, type, ...rest } = tag
     const offset = start + match.index + match[0].indexOf('@')
     tags.push({ name, offset, ...rest, ...(type && { type: { ...type, offset: start + type.offset } }) })
-    finder.lastIndex = end
+    match = findTag(text, { from: end, lineEnd })
   }
   return { description: lines(description ?? text), tags }
 }
 
-function upToTag(text: string, from: number): string {
-  const rest = text.slice(from)
-  const next = rest.search(/^[ \t]*@[A-Za-z]/m)
-  return lines(next === -1 ? rest : rest.slice(0, next))
+interface Search {
+  readonly from: number
+  /** Where the line of `@stream` ends; 0 where it is not known yet. */
+  readonly lineEnd: number
+}
+
+function findTag(text: string, { from, lineEnd }: Search): RegExpExecArray | null {
+  const further = execAt(FURTHER_TAG, { text, from })
+  return further !== null && further.index < lineEnd ? further : execAt(TAG, { text, from })
+}
+
+function execAt(
+  form: RegExp,
+  { text, from }: { readonly text: string; readonly from: number },
+): RegExpExecArray | null {
+  const finder = new RegExp(form)
+  finder.lastIndex = from
+  return finder.exec(text)
+}
+
+function upToTag(text: string, search: Search): string {
+  return lines(text.slice(search.from, findTag(text, search)?.index))
 }
 
 /** The lines without the blanks around them. */
@@ -87,7 +110,7 @@ function lines(text: string): string {
 
 /** A name and a type, each of which may be missing; what follows the type is prose. */
 function readTyped(text: string, from: number): Omit<Tag, 'name' | 'offset'> & { readonly end: number } {
-  const words = /^[^{\n]*/.exec(text.slice(from))?.[0] ?? ''
+  const words = /^(?:(?![ \t]@)[^{\n])*/.exec(text.slice(from))?.[0] ?? ''
   const open = from + words.length
   if (text[open] !== '{') return { text: words.trim(), end: open }
   for (let close = text.indexOf('}', open); close !== -1; close = text.indexOf('}', close + 1)) {

@@ -45,12 +45,15 @@ export function createProject({ config, candidates }: Project, options: ProgramO
   const others = [...config.files].filter((path) => !texts.has(path)).sort()
   const context = findContext(others, candidates)
   const folders = [config.folder, ...options.folders]
-  const { host, refused } = newHost({ ...options, options: config.options, folders, texts })
+  // Route files in JavaScript are named by the user, whatever the project compiles.
+  const hasScripts = candidates.some(({ path }) => /\.[cm]?jsx?$/.test(path))
+  const compiler = hasScripts ? { ...config.options, allowJs: true } : config.options
+  const { host, refused } = newHost({ ...options, options: compiler, folders, texts })
   const declarations = others.filter((path) => /\.d\.[cm]?ts$/.test(path))
   const further = [...new Set([...context.values()].flat())]
   const program = ts.createProgram({
     rootNames: [...texts.keys(), ...declarations, ...further],
-    options: config.options,
+    options: compiler,
     host,
   })
   // One list for each dialect, so that what it finds in there is found once and not for every file.

@@ -17,6 +17,21 @@ describe('a comment with @stream', () => {
     })
   })
 
+  test('may be a comment of one line', () => {
+    expect(findAnnotations('/** Jobs, see @event. @stream sse */')).toEqual([])
+    expect(
+      findAnnotations('/** @stream sse GET /jobs @event ping @event done {Done} @auth bearer @name watch */'),
+    ).toMatchObject([
+      {
+        kind: 'sse',
+        path: '/jobs',
+        events: [{ name: 'ping' }, { name: 'done', type: { text: 'Done', offset: 51 } }],
+        auth: [{ name: 'bearerAuth' }],
+        name: 'watch',
+      },
+    ])
+  })
+
   test('may leave out method and path', () => {
     const found = annotate('@stream ndjson', '@event {Row}')
     expect(found).toMatchObject({ kind: 'ndjson' })

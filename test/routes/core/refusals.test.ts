@@ -41,6 +41,22 @@ describe('a type of which nothing is known', () => {
     )
   })
 
+  test('names the import that a package lacks, or that stands in the type', () => {
+    const kit = {
+      'node_modules/kit/package.json': '{ "name": "kit", "version": "1.0.0", "types": "index.d.ts" }',
+      'node_modules/kit/index.d.ts':
+        "import { Peer } from 'peer'\nexport interface Job { peer: Peer }\nexport type Alias = Peer",
+    }
+    for (const name of ['Job', 'Alias']) {
+      expect(refusal({ ...kit, 'a.ts': stream(name, `import type { ${name} } from 'kit'`) }, ['a.ts'])).toMatch(
+        /^a\.ts:3:12 type-unresolved: .*nothing is at the import "peer"$/,
+      )
+    }
+    expect(refusal({ 'a.ts': stream('{ a: import("gone").Job }') })).toMatch(
+      /^a\.ts:2:14 type-unresolved: .*nothing is at the import "gone"$/,
+    )
+  })
+
   test('a base that is not found, whose fields would be missing', () => {
     const kit = "import { Base } from 'kit'"
     expect(refusal({ 'a.ts': stream('Job', kit, 'interface Job extends Base { id: 1 }') })).toBe(

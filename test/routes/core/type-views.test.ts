@@ -19,6 +19,7 @@ const CASES: Readonly<Record<string, readonly [written: string, view: string]>> 
   'undefined in a list': ['(string | undefined)[]', '(string | null)[]'],
   'a private field, a getter and a method of a class': ['Thing', 'Thing'],
   enums: ['{ level: Level; one: Level.High; text: Mode | null }', '{ level: Level; one: 2; text: Mode | null }'],
+  'an object that may be a text too': ['{ data: string | object } & { data: Job }', '{ data: Job }'],
   brands: ["string & { readonly __brand: 'id' }", 'string'],
   generics: ['Paged<Job>', 'Paged_Job'],
   'a generic of a generic': ['Paged<Paged<Job>>', 'Paged_Paged'],

@@ -145,6 +145,18 @@ describe('mounts that are found', () => {
       },
     ],
     [
+      'in an object of routers',
+      {
+        'a.ts': `${EXPRESS}\nconst router = Router()\n${ROUTE}\nconst all = { jobs: router }\nexpress().use('/jobs', all.jobs)`,
+      },
+    ],
+    [
+      'in an object of routers by their names',
+      {
+        'a.ts': `${EXPRESS}\nconst router = Router()\n${ROUTE}\nconst all = { router }\nexpress().use('/jobs', all.router)`,
+      },
+    ],
+    [
       'of Koa',
       {
         'a.ts': `import Koa from 'koa'

@@ -19,9 +19,17 @@ export function holderOf(router: ts.Expression, tools: DialectTools): Holder | u
   const declaration = tools.declarationOf(node)
   if (declaration === undefined) return undefined
   if (isFunction(declaration)) return declaration
+  // `routers.jobs` of `{ jobs: router }` and of `{ router }`
+  if (ts.isPropertyAssignment(declaration)) return holderOf(declaration.initializer, tools)
+  if (ts.isShorthandPropertyAssignment(declaration)) return holderOfShorthand(declaration, tools)
   if (!isHolder(declaration)) return undefined
   const fn = ts.isParameter(declaration) ? undefined : functionOf(declaration, tools)
   return fn ?? factoryOf(declaration, tools) ?? declaration
+}
+
+function holderOfShorthand(node: ts.ShorthandPropertyAssignment, tools: DialectTools): Holder | undefined {
+  const declaration = tools.declarationOf(node)
+  return declaration !== undefined && isHolder(declaration) ? declaration : undefined
 }
 
 /** The function of this project that makes the router: `const jobs = createRouter()`, `export default createRouter()`. */

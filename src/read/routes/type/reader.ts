@@ -197,12 +197,33 @@ function view(type: ts.Type, look: Look): Type {
 function membersOf(union: ts.UnionType, checker: ts.TypeChecker): readonly ts.Type[] {
   const whole = new Map<ts.Type, ts.Type>()
   for (const member of writtenMembers(union)) {
+    if (isHalf(member, union)) continue
     const base = (member.flags & ts.TypeFlags.EnumLiteral) !== 0 ? checker.getBaseTypeOfLiteralType(member) : member
     const isAll = base !== union && base.isUnion() && base.types.every((one) => union.types.includes(one))
     const kept = isAll ? base : member
     whole.set(kept, kept)
   }
   return [...whole.keys()]
+}
+
+/**
+ * One half of `(string | object) & Job`: a text that is a job as well is nothing that anybody sends, as long as the other
+ * half is there.
+ */
+function isHalf(member: ts.Type, { types }: ts.UnionType): boolean {
+  const [objects, others] = partsOf(member)
+  if (others === 0 || objects.length === 0) return false
+  return types.some((other) => {
+    const [own, primitives] = partsOf(other)
+    return primitives === 0 && objects.every((part) => own.includes(part))
+  })
+}
+
+/** The objects that a type is made of, and how many of its parts are primitive. */
+function partsOf(type: ts.Type): [objects: readonly ts.Type[], primitives: number] {
+  const parts = type.isIntersection() ? type.types : [type]
+  const objects = parts.filter(({ flags }) => (flags & PRIMITIVE) === 0)
+  return [objects, parts.length - objects.length]
 }
 
 /** A type parameter that nothing was put in for: what it extends. */
@@ -215,10 +236,11 @@ function viewParameter(type: ts.Type, { at, walk }: Look): Type {
 
 const PRIMITIVE = ts.TypeFlags.StringLike | ts.TypeFlags.NumberLike | ts.TypeFlags.BooleanLike | ts.TypeFlags.BigIntLike
 
-/** A primitive with a brand is the primitive; objects are one object. */
+/** A primitive with a brand is the primitive; objects are one object; `object` says nothing beside another. */
 function viewIntersection(type: ts.IntersectionType, look: Look): Type {
-  const primitive = type.types.find(({ flags }) => (flags & PRIMITIVE) !== 0)
-  return primitive === undefined ? viewStructure(type, look) : look.walk.read(primitive, look.at)
+  const telling = type.types.filter(({ flags }) => (flags & ts.TypeFlags.NonPrimitive) === 0)
+  const one = telling.find(({ flags }) => (flags & PRIMITIVE) !== 0) ?? (telling.length === 1 ? telling[0] : undefined)
+  return one === undefined ? viewStructure(type, look) : look.walk.read(one, look.at)
 }
 
 function viewStructure(type: ts.Type, look: Look): Type {

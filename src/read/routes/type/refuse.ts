@@ -84,9 +84,7 @@ export function checkBases({ symbol }: ts.Type, { at, context }: { at: At; conte
 
 function refuseUnresolved(at: At, context: TypeContext): never {
   const { node } = at
-  const unresolved = unresolvedImports(node.getSourceFile(), context.checker)
-  const names = namesIn([node, ...at.written])
-  const culprit = unresolved.find((one) => one.names.some((name) => names.has(name))) ?? unresolved[0]
+  const culprit = culpritOf([node, ...at.written], context)
   const text = (at.written.at(-1) ?? node).getText()
   const shown = text.length > 60 || text.includes('\n') ? 'the type here' : `the type ${text}`
   if (culprit === undefined) {
@@ -98,6 +96,37 @@ function refuseUnresolved(at: At, context: TypeContext): never {
     message: `${shown} cannot be found: nothing is at the import ${JSON.stringify(culprit.specifier.text)}`,
     hint: importHint(culprit.specifier, context),
   })
+}
+
+/** The import of the author's file that names the type; else that of the file, also in a package, where the type leads. */
+function culpritOf(nodes: readonly ts.Node[], { checker }: TypeContext): Import | undefined {
+  const names = namesIn(nodes)
+  const files = new Set([...nodes.map((node) => node.getSourceFile()), ...declaringFiles(nodes, checker)])
+  const unresolved = [...files].map((file) => unresolvedImports(file, checker))
+  const named = unresolved.flat().find((one) => one.names.some((name) => names.has(name)))
+  return importInPlace(nodes, checker) ?? named ?? unresolved.flat()[0]
+}
+
+/** The import of `import('./job.js').Job`. */
+function importInPlace(nodes: readonly ts.Node[], checker: ts.TypeChecker): Import | undefined {
+  const visit = (node: ts.Node): Import | undefined => {
+    const literal = ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument) ? node.argument.literal : undefined
+    const isMissing =
+      literal !== undefined && ts.isStringLiteral(literal) && checker.getSymbolAtLocation(literal) === undefined
+    return isMissing ? { specifier: literal, names: [] } : ts.forEachChild(node, visit)
+  }
+  return nodes.map(visit).find((found) => found !== undefined)
+}
+
+/** The files that declare what the names in the nodes lead to. */
+function declaringFiles(nodes: readonly ts.Node[], checker: ts.TypeChecker): ts.SourceFile[] {
+  return nodes
+    .flatMap((node) => identifiersIn(node))
+    .flatMap((name) => {
+      const symbol = checker.getSymbolAtLocation(name)
+      const target = symbol && symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol
+      return (target?.declarations ?? []).map((declaration) => declaration.getSourceFile())
+    })
 }
 
 function unresolvedNote({ node }: At, { checker }: TypeContext): string {
@@ -136,11 +165,15 @@ function boundNames(bindings: ts.NamedImportBindings): string[] {
 }
 
 function namesIn(nodes: readonly ts.Node[]): Set<string> {
-  const names = new Set<string>()
-  const visit = (node: ts.Node): void => {
-    if (ts.isIdentifier(node)) names.add(node.text)
-    ts.forEachChild(node, visit)
+  return new Set(nodes.flatMap((node) => identifiersIn(node)).map(({ text }) => text))
+}
+
+function identifiersIn(node: ts.Node): ts.Identifier[] {
+  const found: ts.Identifier[] = []
+  const visit = (inner: ts.Node): void => {
+    if (ts.isIdentifier(inner)) found.push(inner)
+    ts.forEachChild(inner, visit)
   }
-  nodes.forEach(visit)
-  return names
+  visit(node)
+  return found
 }

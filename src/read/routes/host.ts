@@ -15,9 +15,14 @@ export interface HostOptions {
 }
 
 export interface Host {
-  readonly host: ts.CompilerHost
+  readonly host: ProjectHost
   /** Files that are there and were not read, because they lie outside of the folders; filled while the program is made. */
   readonly refused: ReadonlySet<string>
+}
+
+/** With what editors tell the compiler: projects that are referred to need not be built. */
+interface ProjectHost extends ts.CompilerHost {
+  readonly useSourceOfProjectReferenceRedirect: () => boolean
 }
 
 const PACKAGES = '/node_modules/'
@@ -39,8 +44,9 @@ export function newHost({ options, folders, libraries, texts, parsed }: HostOpti
     if (!isAllowed) refused.add(path)
     return isAllowed
   }
-  const host: ts.CompilerHost = {
+  const host: ProjectHost = {
     ...base,
+    useSourceOfProjectReferenceRedirect: () => true,
     getDefaultLibFileName: () => `${libraries.folder}/${ts.getDefaultLibFileName(options)}`,
     getDefaultLibLocation: () => libraries.folder,
     fileExists: (path) => texts.has(path) || (base.fileExists(path) && mayRead(path)),

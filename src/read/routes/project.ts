@@ -54,6 +54,7 @@ export function createProject({ config, candidates }: Project, options: ProgramO
   const program = ts.createProgram({
     rootNames: [...texts.keys(), ...declarations, ...further],
     options: compiler,
+    projectReferences: config.projects,
     host,
   })
   // One list for each dialect, so that what it finds in there is found once and not for every file.

@@ -11,6 +11,8 @@ export interface TsConfig {
   readonly options: ts.CompilerOptions
   /** Every file of the project, absolute. */
   readonly files: ReadonlySet<string>
+  /** The projects whose sources stand in for what they would build. */
+  readonly projects: readonly ts.ProjectReference[]
 }
 
 export interface TsConfigs {
@@ -81,6 +83,7 @@ function parseConfig(path: string, nameOf: NameOf): ParsedConfig {
     folder: dirname(path),
     options: completed(parsed.options),
     files: new Set(parsed.fileNames),
+    projects: parsed.projectReferences ?? [],
     references: (parsed.projectReferences ?? []).map((reference) => ts.resolveProjectReferencePath(reference)),
   }
 }
@@ -145,6 +148,7 @@ function withoutConfig(path: string): TsConfig {
       experimentalDecorators: true,
     }),
     files: new Set(),
+    projects: [],
   }
 }
 

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, mkdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { DEFAULT_LIMITS } from '../../../src/limits.js'
@@ -99,6 +99,38 @@ describe('the tsconfig.json of a route file', () => {
     expect(refusal({ ...files, 'two/b.ts': '/** @stream text /a */' }, ['one/a.ts', 'two/b.ts'])).toMatch(
       /route-duplicate/,
     )
+  })
+})
+
+describe('a project that another one of the repository refers to', () => {
+  const composite = (options: object, references: readonly { path: string }[] = []): string =>
+    JSON.stringify({
+      compilerOptions: { composite: true, lib: ['ES2023'], types: [], module: 'nodenext', ...options },
+      include: ['src'],
+      references,
+    })
+  const files = (specifier: string) => ({
+    'packages/api/tsconfig.json': composite({}, [{ path: '../shared' }]),
+    'packages/api/src/a.ts': `import type { Job } from '${specifier}'\n${JOB}`,
+    'packages/shared/tsconfig.json': composite({ rootDir: 'src', outDir: 'dist' }),
+    'packages/shared/package.json': '{ "name": "@acme/shared", "version": "1.0.0", "types": "dist/index.d.ts" }',
+    'packages/shared/src/index.ts': 'export interface Job { id: string }',
+  })
+
+  test('need not be built', () => {
+    expect(item(read(files('../../shared/dist/index.js'), ['packages/api/src/a.ts']), 'GET /a')).toBe('Job')
+  })
+
+  test('need not be built where it is a package of the workspace', () => {
+    inFolder(files('@acme/shared'), (root) => {
+      mkdirSync(join(root, 'node_modules/@acme'), { recursive: true })
+      symlinkSync(join(root, 'packages/shared'), join(root, 'node_modules/@acme/shared'), 'junction')
+      const options = { root, allowOutside: [], limits: DEFAULT_LIMITS, report: () => {}, sources: createSources() }
+      const { operations } = readRoutes(['packages/api/src/a.ts'], options)
+      expect(operations.map(({ override }) => override?.stated?.answer)).toEqual([
+        { kind: 'ndjson', item: { kind: 'ref', id: 'packages/shared/src/index.ts#Job' } },
+      ])
+    })
   })
 })
 

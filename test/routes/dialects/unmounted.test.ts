@@ -157,6 +157,28 @@ describe('mounts that are found', () => {
       },
     ],
     [
+      'by an import of a plugin of Fastify',
+      {
+        'jobs.ts': `export default async function jobs(router: FastifyInstance) {\n${ROUTE}\n}`,
+        'app.ts': "import fastify from 'fastify'\nfastify().register(import('./jobs.js'), { prefix: '/jobs' })",
+      },
+    ],
+    [
+      'by an import of a plugin of Elysia',
+      {
+        'jobs.ts':
+          "import { Elysia } from 'elysia'\nconst jobs = new Elysia({ prefix: '/jobs' })\nexport default jobs.get('/log', function* () { yield 'a' })",
+        'app.ts': "import { Elysia } from 'elysia'\nnew Elysia().use(import('./jobs.js'))",
+      },
+    ],
+    [
+      'of a name for the router with its routes',
+      {
+        'jobs.ts': `${HONO}\nconst jobs = new Hono()\nexport const routes = jobs.get('/other', (c) => c)\n/** @stream text */\nroutes.get('/log', (c) => c)`,
+        'app.ts': `${HONO}\nimport { routes } from './jobs.js'\nconst app = new Hono()\napp.route('/jobs', routes)`,
+      },
+    ],
+    [
       'of Koa',
       {
         'a.ts': `import Koa from 'koa'

@@ -58,11 +58,20 @@ interface Mount {
 interface Finder {
   readonly spelling: Spelling
   readonly mounts: (tools: DialectTools) => ReadonlyMap<ts.Node, readonly Mount[]>
+  /** What mounts are called on. */
+  readonly hosts: (tools: DialectTools) => ReadonlySet<ts.Node | undefined>
+  /** What was found of routers without a mount: each has many routes. */
+  readonly outermost: (tools: DialectTools) => Map<Holder, Outer>
 }
 
 /** The finder of prefixes for one framework. */
 export function mountsOf(spelling: Spelling): PrefixesOf {
-  const finder: Finder = { spelling, mounts: perProject((tools) => indexMounts(spelling, tools)) }
+  const mounts = perProject((tools: DialectTools) => indexMounts(spelling, tools))
+  const hosts = perProject((tools: DialectTools) => {
+    const calls = [...mounts(tools).values()].flat()
+    return new Set(calls.map(({ call }): ts.Node | undefined => routerOf(call, tools)))
+  })
+  const finder: Finder = { spelling, mounts, hosts, outermost: perProject(() => new Map()) }
   return (call, tools) => prefixesOf(call, { ...finder, tools, seen: [] })
 }
 
@@ -96,11 +105,13 @@ function outerPrefixes(router: Holder | undefined, walk: Walk): readonly Outer[]
   })
 }
 
-function withoutMount(router: Holder, { tools, spelling, mounts }: Walk): Outer {
-  const calls = [...mounts(tools).values()].flat()
-  const hosts = new Set<ts.Node | undefined>(calls.map(({ call }) => routerOf(call, tools)))
-  const unmounted = unmountedRouter(router, { tools, hosts, routersAre: spelling.routersAre })
-  return unmounted === undefined ? NOTHING : { ...NOTHING, unmounted }
+function withoutMount(router: Holder, { tools, spelling, hosts, outermost }: Walk): Outer {
+  const known = outermost(tools).get(router)
+  if (known !== undefined) return known
+  const unmounted = unmountedRouter(router, { tools, hosts: hosts(tools), routersAre: spelling.routersAre })
+  const outer: Outer = unmounted === undefined ? NOTHING : { ...NOTHING, unmounted }
+  outermost(tools).set(router, outer)
+  return outer
 }
 
 /** The prefixes of the routers that are given to a function: `addRoutes(app)`; `undefined` where it is called nowhere. */
@@ -132,7 +143,7 @@ const callers = perProject((tools: DialectTools): ReadonlyMap<FunctionNode, read
 })
 
 /** Two paths in one, with one slash between them. */
-export function concat(first: Prefix, second: Prefix): Prefix {
+function concat(first: Prefix, second: Prefix): Prefix {
   if (typeof first !== 'string') return first
   if (typeof second !== 'string') return second
   const [head, tail] = [first.replace(/\/+$/, ''), second.replace(/^\/+/, '')]

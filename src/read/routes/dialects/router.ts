@@ -14,21 +14,64 @@ export type Holder =
 export function holderOf(router: ts.Expression, tools: DialectTools): Holder | undefined {
   const node = tools.unwrap(router)
   if (isFunction(node)) return node
-  if (ts.isCallExpression(node)) return functionOf(node.expression, tools)
-  if (!ts.isIdentifier(node) && !ts.isPropertyAccessExpression(node)) return undefined
-  const declaration = tools.declarationOf(node)
+  if (ts.isCallExpression(node)) {
+    const isImport = node.expression.kind === ts.SyntaxKind.ImportKeyword
+    return isImport ? heldBy(defaultOf(node, tools), tools) : functionOf(node.expression, tools)
+  }
+  return isName(node) ? heldBy(tools.declarationOf(node), tools) : undefined
+}
+
+/** What is exported as the default of the module of `import('./jobs.js')`. */
+function defaultOf({ arguments: [file] }: ts.CallExpression, { checker }: DialectTools): ts.Declaration | undefined {
+  const module = file && checker.getSymbolAtLocation(file)
+  const symbol = module && checker.getExportsOfModule(module).find(({ name }) => name === 'default')
+  const target = symbol && symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol
+  return target?.valueDeclaration ?? target?.declarations?.[0]
+}
+
+function heldBy(declaration: ts.Declaration | undefined, tools: DialectTools): Holder | undefined {
   if (declaration === undefined) return undefined
   if (isFunction(declaration)) return declaration
   // `routers.jobs` of `{ jobs: router }` and of `{ router }`
   if (ts.isPropertyAssignment(declaration)) return holderOf(declaration.initializer, tools)
   if (ts.isShorthandPropertyAssignment(declaration)) return holderOfShorthand(declaration, tools)
   if (!isHolder(declaration)) return undefined
+  const same = sameRouter(declaration, tools)
+  if (same !== declaration) return same
   const fn = ts.isParameter(declaration) ? undefined : functionOf(declaration, tools)
   return fn ?? factoryOf(declaration, tools) ?? declaration
 }
 
 function holderOfShorthand(node: ts.ShorthandPropertyAssignment, tools: DialectTools): Holder | undefined {
   const declaration = tools.declarationOf(node)
+  return declaration !== undefined && isHolder(declaration) ? declaration : undefined
+}
+
+/** Methods that give back the router that they are called on. */
+const CHAINED = /^(?:get|post|put|patch|delete|all|on|ws|use|route|openapi|guard|model|state|decorate|derive|resolve)$/
+
+/** Of `const routes = app.get(…)` and `export default app.get(…)` what holds `app`: it is the same router. */
+function sameRouter(holder: Holder, tools: DialectTools): Holder {
+  const seen = new Set([holder])
+  let last = holder
+  for (let next = chainedOn(last, tools); next !== undefined && !seen.has(next); next = chainedOn(last, tools)) {
+    seen.add(next)
+    last = next
+  }
+  return last
+}
+
+function chainedOn(holder: Holder, tools: DialectTools): Holder | undefined {
+  if (!ts.isVariableDeclaration(holder) && !ts.isExportAssignment(holder)) return undefined
+  const made = ts.isVariableDeclaration(holder) ? holder.initializer : holder.expression
+  let node = made && tools.unwrap(made)
+  if (node === undefined || !ts.isCallExpression(node)) return undefined
+  while (ts.isCallExpression(node)) {
+    const { expression }: ts.CallExpression = node
+    if (!ts.isPropertyAccessExpression(expression) || !CHAINED.test(expression.name.text)) return undefined
+    node = tools.unwrap(expression.expression)
+  }
+  const declaration = ts.isIdentifier(node) ? tools.declarationOf(node) : undefined
   return declaration !== undefined && isHolder(declaration) ? declaration : undefined
 }
 
@@ -60,11 +103,11 @@ export function routerOf(call: ts.CallExpression, tools: DialectTools): Holder |
   const root = rootOf(call)
   if (isName(root)) {
     const declaration = tools.declarationOf(root)
-    return declaration !== undefined && isHolder(declaration) ? declaration : undefined
+    return declaration !== undefined && isHolder(declaration) ? sameRouter(declaration, tools) : undefined
   }
   let node: ts.Node = call
   while (isPartOfChain(node.parent, node)) node = node.parent
-  if (isHolder(node.parent)) return node.parent
+  if (isHolder(node.parent)) return sameRouter(node.parent, tools)
   // `(app) => new Hono().get(…)` and `return Router().get(…)`.
   const around = ts.isReturnStatement(node.parent) ? ts.findAncestor(node, isFunction) : node.parent
   return around !== undefined && isFunction(around) ? around : undefined

@@ -13,6 +13,10 @@ export interface Choice extends Selector {
 const RECORD_KINDS: readonly Kind[] = ['sse', 'ndjson', 'json-seq']
 const BODY_NAMES = ['stream', 'stream_format', 'response_mode', 'mode', 'streaming'] as const
 const QUERY_NAMES = ['stream', 'watch', 'stream_format', 'response_mode', 'mode', 'streaming'] as const
+const KIND_VALUES: Readonly<Partial<Record<Kind, RegExp>>> = {
+  sse: /^(sse|event-stream|server-sent-events)$/i,
+  ndjson: /^(ndjson|jsonl)$/i,
+}
 const STREAM_VALUE = /^(stream|streaming|streamed|sse|ndjson|jsonl|event-stream|server-sent-events)$/i
 
 /** True for the kinds that come record by record, between which and one value a flag chooses. */
@@ -53,11 +57,21 @@ export function findChoice(operation: Operation, table: TypeTable): Choice | und
 /** The function of the kind `kind`: what it sends, and what its caller must not. */
 export function selectionFor(choice: Choice, kind: Kind): { selection?: Selection; excluded?: Exclusion } {
   const chosen = { in: choice.in, name: choice.name }
-  if (isRecordKind(kind)) return { selection: { ...chosen, value: choice.value } }
-  const others = choice.values.filter((value) => value !== choice.value)
+  if (isRecordKind(kind)) return { selection: { ...chosen, value: valueFor(kind, choice) } }
+  const others = choice.values.filter((value) => !isStreamValue(value) && value !== choice.value)
   const [other] = others
   if (other !== undefined && others.length === 1) return { selection: { ...chosen, value: other } }
   return { excluded: { ...chosen, values: others, required: choice.required } }
+}
+
+/** `sse` of `sse | ndjson | none` for events: where the values name kinds, each kind has its own. */
+function valueFor(kind: Kind, { value, values }: Choice): Json {
+  const own = KIND_VALUES[kind]
+  return values.find((one) => typeof one === 'string' && own?.test(one)) ?? value
+}
+
+function isStreamValue(value: Json): boolean {
+  return value === true || (typeof value === 'string' && STREAM_VALUE.test(value))
 }
 
 function opposite(value: Json): Json[] {
@@ -87,23 +101,32 @@ function choiceInBody(
   { fields, name }: { fields: readonly Field[]; name: string },
   table: TypeTable,
 ): Choice | undefined {
-  for (const field of fields) {
-    const choice = field.name === name ? choiceOf(field.type, table) : undefined
+  const own = fields.filter((field) => field.name === name)
+  for (const field of own) {
+    const choice = choiceOf(field.type, table)
     if (choice === undefined) continue
     const docs = field.docs ?? {}
-    return { in: 'body', name, required: !field.optional, docs, ...choice, ...withDefault(statedDefault(docs)) }
+    // Alternatives of a body may have a value each: `{ stream: true } | { stream: false }`.
+    const values = [...new Set([...choice.values, ...own.flatMap(({ type }) => valuesOf(type, table))])]
+    const { value } = choice
+    const required = own.every(({ optional }) => !optional)
+    return { in: 'body', name, required, docs, value, values, ...withDefault(statedDefault(docs)) }
   }
   return undefined
 }
 
 function choiceOf(type: Type, table: TypeTable): { value: Json; values: readonly Json[] } | undefined {
-  const values = membersOf(type, table).flatMap((member): Json[] => {
+  const values = valuesOf(type, table)
+  const value = values.find(isStreamValue)
+  return value === undefined ? undefined : { value, values: [...new Set(values)] }
+}
+
+function valuesOf(type: Type, table: TypeTable): Json[] {
+  return membersOf(type, table).flatMap((member): Json[] => {
     const { type: target } = resolve(member, table)
     if (target.kind === 'boolean') return [true, false]
     return target.kind === 'literal' ? [target.value] : []
   })
-  const value = values.find((one) => one === true || (typeof one === 'string' && STREAM_VALUE.test(one)))
-  return value === undefined ? undefined : { value, values: [...new Set(values)] }
 }
 
 function statedDefault(docs: Docs | undefined): Json | undefined {

@@ -67,7 +67,7 @@ function parameterField(
     docs: comment(parameter.docs, { indent: 2 }),
     key: typeKey(name),
     mark: parameter.required ? '' : '?',
-    type: parameter.required ? type : `${type} | undefined`,
+    type: parameter.required || type === 'unknown' ? type : `${type} | undefined`,
   }
 }
 
@@ -88,7 +88,7 @@ function bodyField(content: BodyContent, { body, endpoint, context }: BodyContex
     docs: comment(body.docs, { indent: 2 }),
     key: 'body',
     mark: isRequired ? '' : '?',
-    type: isRequired ? type : `${type} | undefined`,
+    type: isRequired || type === 'unknown' ? type : `${type} | undefined`,
   }
 }
 
@@ -129,6 +129,7 @@ function typeWithout({ type, name }: { type: Type; name: string }, { imports, pr
 /** The field keeps the values that are left to the caller. */
 function typeWith({ type, excluded }: { type: Type; excluded: Exclusion }, context: ParamsContext): string {
   const { name, values, required } = excluded
+  if (values.length === 0) return typeWithout({ type, name }, context)
   if (type.kind !== 'object') {
     const field = `${typeKey(name)}${required ? '' : '?'}: ${literals(values)}${required ? '' : ' | undefined'}`
     return `${typeWithout({ type, name }, context)} & { ${field} }`

@@ -24,7 +24,7 @@ const OCTETS =
   /^((image(?!\/svg)|audio|video|font|model)\/|application\/((x-)?(pdf|zip|octet-stream|tar|gzip|gtar|bzip2|xz|7z-compressed|rar-compressed|msgpack|protobuf|wasm)|vnd\.(docker\..*stream|docker\.image.*|google\.protobuf|kubernetes\.protobuf|msgpack)|cbor|cbor-seq|zstd|java-archive|x-protobuf|epub\+zip|[^/]+\+(zip|gzip|cbor))$)/
 
 const TEXT =
-  /^(text\/|image\/svg|application\/((x-)?(yaml|toml|javascript|sh|pem-file|chess-pgn)|xml|sdp|graphql|[^/]+\+(xml|yaml))$)/
+  /^(text\/|image\/svg|application\/((x-)?(csv|yaml|toml|javascript|sh|pem-file|chess-pgn)|xml|sdp|graphql|[^/]+\+(xml|yaml))$)/
 
 export function isNdjson({ essence, parameters }: MediaType): boolean {
   return NDJSON.has(essence) || parameters.some((parameter) => NDJSON.has(`${essence};${parameter}`))

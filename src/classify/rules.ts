@@ -75,6 +75,11 @@ const RULES: readonly Rule[] = [
     judge: () => ({ kind: 'text', answer: { kind: 'text' }, losses: [] }),
   }, // 11
   { applies: ({ mediaType }) => isWildcard(mediaType), judge: oneValue }, // 13
+  {
+    applies: isVendorJson,
+    judge: (one) => ({ ...oneValue(one), accept: [one.content.mediaType] }),
+    reason: 'a schema of a JSON value',
+  },
   { applies: () => true, judge: octets },
 ]
 
@@ -112,11 +117,21 @@ function hasOctets({ content, table }: Case): boolean {
 
 /** Rule 12: the document's own text/plain beside JSON, or the text/plain that ASP.NET declares for every JSON value. */
 function isJsonAsText({ content, mediaType, table }: Case): boolean {
-  if (!mediaType.essence.startsWith('text/') || content.type === undefined) return false
-  const { kind } = resolve(content.type, table).type
-  const isStructured =
-    kind === 'object' || kind === 'array' || kind === 'tuple' || kind === 'intersection' || kind === 'union'
-  return isStructured && (content.inherited || mediaType.essence === 'text/plain')
+  if (!mediaType.essence.startsWith('text/')) return false
+  const { kind } = resolve(content.type ?? UNKNOWN, table).type
+  const isValue = kind === 'number' || kind === 'boolean' || isStructured(content, table)
+  return isValue && (content.inherited || mediaType.essence === 'text/plain')
+}
+
+/** A vendor's own type that does not say `+json`, such as `application/vnd.github.object`. */
+function isVendorJson({ content, mediaType, table }: Case): boolean {
+  return mediaType.essence.startsWith('application/vnd.') && isStructured(content, table)
+}
+
+function isStructured({ type }: Content, table: TypeTable): boolean {
+  if (type === undefined) return false
+  const { kind } = resolve(type, table).type
+  return kind === 'object' || kind === 'array' || kind === 'tuple' || kind === 'intersection' || kind === 'union'
 }
 
 function eventStream({ content, table }: Case): ReturnType<Rule['judge']> {
@@ -124,11 +139,15 @@ function eventStream({ content, table }: Case): ReturnType<Rule['judge']> {
   return { kind: 'sse', answer: { kind: 'sse', events, ...(sentinel === undefined ? {} : { sentinel }) }, losses }
 }
 
-/** One record of a sequence: `itemSchema`, else the items of an array, else the schema. */
+/**
+ * One record of a sequence: `itemSchema`, else the items of an array, else the schema. Octets are what the whole body
+ * is, and say nothing of a record.
+ */
 function recordType({ content, table }: Case): Type {
   if (content.itemType !== undefined) return content.itemType
   if (content.type === undefined) return UNKNOWN
   const { type } = resolve(content.type, table)
+  if (type.kind === 'binary') return UNKNOWN
   return type.kind === 'array' ? type.items : content.type
 }
 

@@ -3,7 +3,7 @@ import type { Type, TypeId, TypeTable } from '../ir.js'
 
 interface Contents {
   readonly refs: ReadonlySet<TypeId>
-  /** A field that only one direction carries, or a date, stands in the type itself, not behind a reference. */
+  /** A field that only one direction carries, a date, or octets, stands in the type itself, not behind a reference. */
   readonly oneWay: boolean
 }
 
@@ -13,7 +13,7 @@ function contentsOf(type: Type): Contents {
   const waiting: Type[] = [type]
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     if (next.kind === 'ref') refs.add(next.id)
-    if (next.kind === 'date') oneWay = true
+    if (next.kind === 'date' || next.kind === 'binary') oneWay = true
     if (next.kind === 'object' && next.fields.some(({ access }) => access !== undefined)) oneWay = true
     addParts(next, waiting)
   }

@@ -101,7 +101,8 @@ function compose({ type, print: part }: Composition, layout: Layout): string | u
     case 'undefined':
       return type.kind
     case 'binary':
-      return 'Blob'
+      // Answers with a type are JSON, which holds octets as text only.
+      return layout.direction === 'request' ? 'Blob' : 'string'
     case 'date':
       return layout.direction === 'request' ? 'Date | string' : 'string'
     case 'embedded':

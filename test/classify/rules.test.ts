@@ -26,6 +26,9 @@ describe('the kind of a media type', () => {
     ['image/svg+xml', { type: 'string' }, ['text']],
     ['audio/mpeg', {}, ['binary']],
     ['application/octet-stream', object, ['binary']],
+    ['application/vnd.github.object', object, ['json']],
+    ['application/vnd.github.diff', { type: 'string' }, ['binary']],
+    ['application/vnd.google.protobuf', object, ['binary']],
     ['application/pdf', {}, ['binary']],
     ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', {}, ['binary']],
     ['application/vnd.docker.raw-stream', {}, ['binary']],
@@ -34,7 +37,9 @@ describe('the kind of a media type', () => {
     ['application/xml', object, ['text']],
     ['application/yaml', {}, ['text']],
     ['text/csv', { type: 'array', items: object }, ['text']],
+    ['application/csv', { type: 'string' }, ['text']],
     ['text/plain', object, ['json']],
+    ['text/plain', { type: 'integer' }, ['json']],
     ['*/*', object, ['json']],
     ['*/*', { type: 'string', format: 'binary' }, ['binary']],
   ])('%s with %j is %j', async (mediaType, schema, kinds) => {
@@ -115,6 +120,13 @@ describe('one item', () => {
     ],
   ])('%s', async (_, content, items) => {
     expect((await inspectOperation({ content, schemas })).items).toEqual(items)
+  })
+
+  it('is not the octets of the whole body', async () => {
+    const content = { 'application/x-jsonl': { schema: { type: 'string', format: 'binary' } } }
+    const { items, warnings } = await inspectOperation({ content })
+    expect(items).toEqual({ ndjson: 'unknown' })
+    expect(warnings.map(({ code }) => code)).toEqual(['untyped'])
   })
 
   it('without a type is a warning with its place', async () => {

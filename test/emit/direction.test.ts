@@ -66,4 +66,9 @@ describe('what differs by direction', () => {
     })
     expect([...splitByDirection(['circle', 'plain'], table)].sort()).toEqual(['back', 'circle', 'direct', 'user'])
   })
+
+  test('is what holds octets', () => {
+    const table = tableOf({ file: object({ kind: 'binary' }), user: object(ref('file')) })
+    expect([...splitByDirection(['user'], table)].sort()).toEqual(['file', 'user'])
+  })
 })

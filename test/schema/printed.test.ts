@@ -45,6 +45,18 @@ describe('directions', () => {
   })
 })
 
+describe('octets inside of a type', () => {
+  const X = { properties: { file: { type: 'string', format: 'binary' } } }
+
+  test('are text in an answer, which is JSON', () => {
+    expect(readSchemas({ X }).print('X', 'response')).toEqual(['export interface X {', '  file?: string', '}'])
+  })
+
+  test('are a Blob in a request', () => {
+    expect(readSchemas({ X }).print('X', 'request')).toEqual(['export interface X {', '  file?: Blob | undefined', '}'])
+  })
+})
+
 describe('words', () => {
   test('description, facts and deprecation stand above the field', () => {
     const at = {

@@ -26,6 +26,17 @@ function rows(title: string, table: readonly Row[]): void {
   })
 }
 
+describe('octets in a request', () => {
+  test.each([
+    ['format binary', { type: 'string', format: 'binary' }],
+    ['a format of binary alone', { format: 'binary' }],
+    ['the file of Swagger 2.0', { type: 'file' }],
+    ['content of a binary media type', { type: 'string', contentMediaType: 'image/png' }],
+  ])('as %s are a Blob', (_, schema) => {
+    expect(readSchemas({ X: schema }).print('X', 'request')).toEqual(['export type X = Blob'])
+  })
+})
+
 rows('scalars', [
   ['a string', { type: 'string' }, 'string'],
   [
@@ -34,6 +45,7 @@ rows('scalars', [
     '/** @format int64 */\nexport type X = number',
   ],
   ['a boolean', { type: 'boolean' }, 'boolean'],
+  ['the int-or-string of Kubernetes', { type: 'string', format: 'int-or-string' }, 'number | string'],
   ['null', { type: 'null' }, 'null'],
   ['several types', { type: ['null', 'string', 'integer'] }, 'string | number | null'],
   ['nothing said is unknown', {}, 'unknown'],
@@ -49,10 +61,6 @@ rows('scalars', [
     { type: 'string', contentEncoding: 'base64', contentMediaType: 'image/png' },
     'string',
   ],
-  ['format binary is a Blob', { type: 'string', format: 'binary' }, 'Blob'],
-  ['a format of binary alone is a Blob', { format: 'binary' }, 'Blob'],
-  ['the file of Swagger 2.0 is a Blob', { type: 'file' }, 'Blob'],
-  ['content of a binary media type is a Blob', { type: 'string', contentMediaType: 'image/png' }, 'Blob'],
   [
     'JSON inside a string is a string',
     { contentMediaType: 'application/json', contentSchema: { type: 'number' } },

@@ -89,6 +89,8 @@ function withContent(
 function ofName(type: TypeName, { node, scope }: { readonly node: Node; readonly scope: Scope }): Type {
   switch (type) {
     case 'string':
+      // Kubernetes: the value of a field such as a port may be a number.
+      if (peek(node, 'format') === 'int-or-string') return unionOf([{ kind: 'number' }, { kind: 'string' }])
       return readText(node, scope)
     case 'file':
       return { kind: 'binary' }

@@ -7,8 +7,8 @@ import type { Operation } from './ir.js'
 /** Words that cannot name a function or a type in a module (ECMAScript section 12.7.2, TypeScript's predefined types). */
 const RESERVED: ReadonlySet<string> = new Set(
   `any arguments as async await bigint boolean break case catch class const continue debugger default delete do else enum eval
-  export extends false finally for from function get global if implements import in infer instanceof interface is keyof let
-  module namespace never new null number object of package private protected public readonly require return satisfies set
+  export extends false finally for from function global if implements import in infer instanceof interface is keyof let
+  module namespace never new null number object of package private protected public readonly require return satisfies
   static string super switch symbol this throw true try type typeof undefined unique unknown using var void while with yield`.split(
     /\s+/,
   ),
@@ -119,7 +119,8 @@ export function operationKey({ method, path }: Operation): string {
 /** `GET /users/{id}/events` → `getUsersByIdEvents`. */
 function nameFromPath({ method, path }: Operation): string {
   const spoken = path
-    .replaceAll(/\{([^{}]*)\}/g, ' by $1 ')
+    // `{name=projects/*}` and `{id:[0-9]+}` say what the value looks like.
+    .replaceAll(/\{([^{}=:]*)[^{}]*\}/g, ' by $1 ')
     .split(/[/\s]+/)
     .flatMap(words)
   return camelCase([method.toLowerCase(), ...spoken].join(' '), 'operation')

@@ -61,7 +61,8 @@ function viewServer(server: Server, naming: Naming): ServerView {
     name: naming.serverName(server),
     variables: server.variables.map((variable): FieldView => {
       const type = variable.values === undefined ? 'string' : variable.values.map(str).join(' | ')
-      const docs = comment({ ...variable.docs, tags: [{ name: 'default', text: variable.default }] }, { indent: 4 })
+      const tags = variable.default === '' ? [] : [{ name: 'default', text: variable.default } as const]
+      const docs = comment({ ...variable.docs, tags }, { indent: 4 })
       return { docs, key: typeKey(variable.name), mark: '?', type: `${type} | undefined` }
     }),
     url: urlExpression(server),

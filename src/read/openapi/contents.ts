@@ -22,14 +22,21 @@ export function readBody(node: Node, reading: ContentReading): Body | undefined 
   return { required: flagOf(body, 'required', reading) === true, contents: distinct(contents), docs: docsOf(body) }
 }
 
-/** Media types that are written alike and typed alike are one choice for the caller: the first one. */
+/**
+ * Media types that are written alike and typed alike are one choice for the caller: the first one. Where there are
+ * several of patches (RFC 6902, RFC 7396) each stays, since it says what the server does with the body.
+ */
 function distinct(contents: readonly BodyContent[]): BodyContent[] {
   const seen = new Set<string>()
-  return contents.filter(({ format, type }) => {
-    const id = `${format} ${JSON.stringify(type)}`
+  const hasPatches = contents.filter(({ mediaType }) => PATCH.test(mediaType)).length > 1
+  return contents.filter(({ format, mediaType, type }) => {
+    const patch = hasPatches && PATCH.test(mediaType) ? mediaType : ''
+    const id = `${format} ${patch} ${JSON.stringify(type)}`
     return !seen.has(id) && seen.add(id)
   })
 }
+
+const PATCH = /patch\+json$/
 
 function readBodyContent(
   { mediaType, media }: { mediaType: string; media: Node },
@@ -81,10 +88,38 @@ function bodyFormat(mediaType: string): BodyFormat | undefined {
   return /^text\/|[/+](xml|yaml|x-yaml|x-ndjson|jsonl|graphql|sdp)$/.test(essence) ? 'text' : 'binary'
 }
 
+const MAX_LISTED = 5
 const FIELD_STYLES: readonly ParameterStyle[] = ['form', 'spaceDelimited', 'pipeDelimited', 'deepObject']
 
 function encodingOf(media: Node, reading: Reading): FieldEncoding[] {
-  return members(child(media, 'encoding')).map(({ key, node }) => {
+  const found = readEncoding(child(media, 'encoding'), reading)
+  const lost = found.filter(({ style = 'form', explode }) => style !== 'form' || explode === false)
+  if (lost.length > 0) reportFieldStyles({ media, lost }, reading)
+  return found
+}
+
+/** Forms are written in one way, which most servers take. */
+function reportFieldStyles(
+  { media, lost }: { readonly media: Node; readonly lost: readonly FieldEncoding[] },
+  { documents, report }: Reading,
+): void {
+  report({
+    severity: 'warning',
+    code: 'form-style',
+    message: `the styles of ${list(lost.map(({ name }) => name))} in this form cannot be written: lists go as repeated fields, objects as JSON`,
+    place: documents.place(media.at),
+    hint: 'if the server does not take that, give such fields as text that is written as it wants',
+  })
+}
+
+/** The first names of a list, in quotes. */
+function list(names: readonly string[]): string {
+  const shown = names.slice(0, MAX_LISTED).map((name) => JSON.stringify(name))
+  return names.length > MAX_LISTED ? `${shown.join(', ')} and ${names.length - MAX_LISTED} more` : shown.join(', ')
+}
+
+function readEncoding(encoding: Node, reading: Reading): FieldEncoding[] {
+  return members(encoding).map(({ key, node }) => {
     const contentType = textOf(node, 'contentType', reading)
     const stated = textOf(node, 'style', reading)
     const style = FIELD_STYLES.find((candidate) => candidate === stated)

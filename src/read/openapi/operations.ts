@@ -1,12 +1,13 @@
 /** Paths Object, Path Item Object and Operation Object (OpenAPI 3.2 sections 4.8 to 4.10) to `Operation`. */
 import type { OpenAPIV3_1 } from 'openapi-types'
 import { InputError } from '../../diagnostics.js'
-import type { Operation, Override, Parameter, PathSegment } from '../../ir.js'
+import type { Operation, Override } from '../../ir.js'
 import { readBody, readReplies } from './contents.js'
 import { withFernReplies } from './fern.js'
 import { child, members, type Node } from './node.js'
 import { type OverrideConfig, type OverrideFinder, readOverride } from './overrides.js'
 import { readParameters } from './parameters.js'
+import { readTemplate } from './path-template.js'
 import type { SchemaReader } from './schema.js'
 import { readSecurity, readServers } from './security.js'
 import { docsOf, extensionsOf, itemsAt, objectAt, type Reading, refuseShape, stringAt, textOf } from './shape.js'
@@ -121,12 +122,15 @@ function readOperation({ method, path, operation, item, root }: Found, reading: 
   reading.budget.spend(node)
   const place = reading.documents.place(operation.at)
   const operationId = textOf(node, 'operationId', reading)
-  const declared = readParameters({ own: child(node, 'parameters'), shared: child(item, 'parameters') }, reading)
+  const own = child(node, 'security')
+  const security = readSecurity(own.value === undefined ? child(root, 'security') : own, reading)
+  const isSecured = security.some((names) => names.length > 0)
+  const lists = { own: child(node, 'parameters'), shared: child(item, 'parameters'), isSecured }
+  const declared = readParameters(lists, reading)
   const { segments, parameters, fixedQuery } = readTemplate({ path, declared }, { reading, node: operation })
   const body = readBody(child(node, 'requestBody'), reading)
   const servers = [child(node, 'servers'), child(item, 'servers')].find(({ value }) => value !== undefined)
   const override = overrideOf({ method, path, operationId, node }, reading)
-  const own = child(node, 'security')
   return {
     ...(operationId === undefined ? {} : { operationId }),
     method,
@@ -138,7 +142,7 @@ function readOperation({ method, path, operation, item, root }: Found, reading: 
     parameters,
     ...(body === undefined ? {} : { body }),
     replies: withFernReplies(readReplies(child(node, 'responses'), reading), { operation: node, reading }),
-    security: readSecurity(own.value === undefined ? child(root, 'security') : own, reading),
+    security,
     ...(servers === undefined ? {} : { servers: readServers(servers, reading) }),
     extensions: extensionsOf(node),
     ...(override === undefined ? {} : { override }),
@@ -152,83 +156,4 @@ function overrideOf(
 ): Override | undefined {
   const config: OverrideConfig | undefined = reading.overrides({ method, path, operationId })
   return readOverride({ config, extension: child(node, 'x-streamwright') }, reading)
-}
-
-interface Template {
-  readonly segments: readonly PathSegment[]
-  readonly parameters: readonly Parameter[]
-  readonly fixedQuery?: string
-}
-
-/**
- * Takes a path key apart: text and `{name}` in turn, the query that always is sent, the fragment that never is.
- * A name without a parameter becomes a parameter that takes a string; a path parameter that the path does not name is dropped.
- */
-function readTemplate(
-  { path, declared }: { path: string; declared: readonly Parameter[] },
-  { reading, node }: { reading: Reading; node: Node },
-): Template {
-  const place = reading.documents.place(node.at)
-  const [withoutFragment = ''] = path.split('#')
-  const [template = '', ...query] = withoutFragment.split('?')
-  const parameters: Parameter[] = []
-  const segments: PathSegment[] = []
-  for (const part of (template.startsWith('/') ? template : `/${template}`).split(/(\{[^{}]*\})/)) {
-    if (part === '') continue
-    if (/[{}]/.test(part.slice(1, -1)) || /^[^{]*\}|\{[^}]*$/.test(part) || part === '{}') refuseTemplate(path, place)
-    if (!part.startsWith('{')) {
-      segments.push({ kind: 'text', text: part })
-      continue
-    }
-    const name = part.slice(1, -1)
-    const known = parameters.findIndex((parameter) => parameter.name === name)
-    if (known === -1)
-      parameters.push(
-        declared.find((one) => one.in === 'path' && one.name === name) ?? undeclared({ name, place }, reading),
-      )
-    segments.push({ kind: 'parameter', index: known === -1 ? parameters.length - 1 : known })
-  }
-  const rest = declared.filter((one) => !parameters.includes(one))
-  for (const one of rest) if (one.in === 'path') reportNotInPath(one, reading)
-  const fixed = query
-    .join('?')
-    .split('&')
-    .filter((pair) => pair !== '' && !pair.includes('{'))
-    .join('&')
-  return {
-    segments,
-    parameters: [...parameters, ...rest.filter((one) => one.in !== 'path')],
-    ...(fixed === '' ? {} : { fixedQuery: fixed }),
-  }
-}
-
-function refuseTemplate(path: string, place: Operation['place']): never {
-  throw new InputError({
-    code: 'path-template',
-    message: `the braces of the path ${JSON.stringify(path)} do not match, or hold no name`,
-    place,
-    hint: 'write each path parameter as {name}',
-  })
-}
-
-function undeclared({ name, place }: { name: string; place: Operation['place'] }, reading: Reading): Parameter {
-  reading.report({
-    severity: 'warning',
-    code: 'path-parameter-undeclared',
-    message: `the path names {${name}}, and no parameter declares it; it takes a string`,
-    place,
-    hint: `declare the parameter "${name}" with "in: path"`,
-  })
-  const serialization = { kind: 'style', style: 'simple', explode: false, allowReserved: false } as const
-  return { name, in: 'path', required: true, serialization, type: { kind: 'string' }, docs: {}, place }
-}
-
-function reportNotInPath({ name, place }: Parameter, reading: Reading): void {
-  reading.report({
-    severity: 'warning',
-    code: 'path-parameter-unused',
-    message: `the path parameter "${name}" does not occur in the path and is left out`,
-    place,
-    hint: `write {${name}} into the path, or remove the parameter`,
-  })
 }

@@ -1,6 +1,6 @@
 /** Parameter Object (OpenAPI 3.2 section 4.12) to `Parameter`. */
 import { InputError } from '../../diagnostics.js'
-import type { Parameter, ParameterStyle, Serialization } from '../../ir.js'
+import type { Docs, Parameter, ParameterStyle, Serialization } from '../../ir.js'
 import { child, members, type Node } from './node.js'
 import type { SchemaReader } from './schema.js'
 import { asJson, docsOf, flagOf, itemsAt, objectAt, type Reading, refuseShape, textOf } from './shape.js'
@@ -22,11 +22,12 @@ const STYLES: Readonly<Record<Exclude<Parameter['in'], 'querystring'>, readonly 
 
 /**
  * The parameters of an operation: its own and those of its path item that it does not replace, path parameters as
- * they come, without the headers that the specification ignores.
+ * they come, without the headers that the specification ignores. Without a security scheme nothing sends a declared
+ * `Authorization`, which is a warning.
  * @throws InputError for a parameter without a name or a location.
  */
 export function readParameters(
-  lists: { own: Node; shared: Node },
+  lists: { own: Node; shared: Node; isSecured: boolean },
   reading: Reading & { schemas: SchemaReader },
 ): Parameter[] {
   const found = new Map<string, Parameter>()
@@ -34,7 +35,10 @@ export function readParameters(
     const here = new Set<string>()
     for (const item of itemsAt(list, reading)) {
       const parameter = readParameter(item, reading)
-      if (parameter === undefined) continue
+      if (parameter === undefined) {
+        if (!lists.isSecured) reportCredential(item, reading)
+        continue
+      }
       const id = `${parameter.in} ${parameter.in === 'header' ? parameter.name.toLowerCase() : parameter.name}`
       if (here.has(id)) reportRepeated(parameter, reading)
       here.add(id)
@@ -42,6 +46,20 @@ export function readParameters(
     }
   }
   return [...found.values()]
+}
+
+/** Says so of `Authorization`; the other two headers are sent as the body and the reply want them. */
+function reportCredential(item: Node, reading: Reading): void {
+  const name = child(reading.documents.follow(item), 'name').value
+  if (typeof name !== 'string' || name.toLowerCase() !== 'authorization') return
+  reading.report({
+    severity: 'warning',
+    code: 'parameter-authorization',
+    message:
+      'the header parameter "Authorization" is ignored (OpenAPI, "Parameter Object"), and no security scheme stands for it',
+    place: reading.documents.place(item.at),
+    hint: 'declare a security scheme, or supply the header by "headers"',
+  })
 }
 
 function reportRepeated(parameter: Parameter, { report }: Reading): void {
@@ -88,9 +106,14 @@ function readParameter(item: Node, reading: Reading & { schemas: SchemaReader })
     serialization: serializationOf({ node, location, mediaType: media?.key }, reading),
     type: typed.value === undefined ? { kind: 'string' } : reading.schemas.read(typed),
     ...(preset === undefined ? {} : { default: asJson(preset) }),
-    docs: docsOf(node),
+    docs: joined(docsOf(node), reading.schemas.docs(typed)),
     place,
   }
+}
+
+/** The words of a parameter, or where it has none those of its schema, and the facts of the schema. */
+function joined(own: Docs, schema: Docs): Docs {
+  return { ...schema, ...own }
 }
 
 function serializationOf(

@@ -126,7 +126,9 @@ function convertForm(form: readonly Written[], { at, consumes }: BodyTarget, { m
   )
   moves.set(at, form[0]?.pointer ?? '')
   for (const type of types) {
-    const base = `${at}/content/${escapeSegment(type)}/schema`
+    const content = `${at}/content/${escapeSegment(type)}`
+    moves.set(content, form[0]?.pointer ?? '')
+    const base = `${content}/schema`
     for (const { value, pointer } of fields) {
       moves.set(`${base}/properties/${escapeSegment(String(value['name']))}`, pointer)
     }

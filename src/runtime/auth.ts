@@ -63,7 +63,8 @@ function credential(name: string, place: (secret: unknown, parts: RequestParts) 
   return async (auth) => {
     // A copy has the fields of `auth` and no others, whatever its type calls them.
     const value = own({ ...auth } as Readonly<Record<string, unknown>>, name)
-    const secret: unknown = typeof value === 'function' ? await value() : value
+    // Storage has `null` for nothing, and loose consumers may pass it on.
+    const secret: unknown = (typeof value === 'function' ? await value() : value) ?? undefined
     return secret === undefined ? undefined : (parts) => place(secret, parts)
   }
 }

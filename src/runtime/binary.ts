@@ -55,7 +55,7 @@ export function openBinary<Errors = unknown>(
     headers = (await exchange(session, { ...plan, kind: /^(?!text\/html$)/ })).headers
     let total = headers.has('content-encoding') ? undefined : Number(headers.get('content-length')) || undefined
     let loaded = 0
-    for (piece = await readBytes(session); piece; piece = await readBytes(session)) {
+    for (piece = await readBytes(session); piece && !session.ended; piece = await readBytes(session)) {
       loaded += piece.length
       if (total && loaded > total) total = undefined
       options?.onProgress?.({ loaded, total })

@@ -39,7 +39,7 @@ export interface CallDefaults {
   connectTimeout?: number | undefined
   /** The longest wait for the next byte, comments of an event stream included. Without it there is no limit. */
   idleTimeout?: number | undefined
-  /** The longest event or record, in UTF-16 code units; 16,777,216 unless set. */
+  /** The longest event, record or line of text, in UTF-16 code units; 16,777,216 unless set. */
   maxItemLength?: number | undefined
   /** `'auto'` for event streams over GET, else `false`. Event streams only. */
   reconnect?: Reconnect | undefined

@@ -9,6 +9,8 @@ export interface ExchangePlan extends Accepted {
   readonly request: () => RequestPlan
   /** Whether text that is not UTF-8 is refused. */
   readonly fatal?: boolean | undefined
+  /** Whether any 2xx will do, also one without a body. */
+  readonly takesAny?: boolean
 }
 
 /**
@@ -22,17 +24,25 @@ export async function exchange(session: Session, plan: ExchangePlan): Promise<Re
     session.reader?.cancel().catch(ignore)
     controller.abort()
   }
-  const response = await wait(session, send(plan, settings, controller.signal), {
+  const answer = send(plan, settings, controller.signal)
+  const response = await wait(session, answer, {
     after: settings.connectTimeout,
     missing: 'answer (over HTTP/1.1 browsers keep 6 connections per origin)',
+  }).catch((error) => {
+    // Not every `fetch` knows its signal: it may answer all the same.
+    answer.then(({ body }) => body?.cancel()).catch(ignore)
+    throw error
   })
   const { ok, status, body } = response
   // [spec] Fetch: 204 and 205 have no body. Browsers give them an empty one.
   const isEmpty = status === 204 || status === 205
   session.reader = isEmpty ? undefined : body?.getReader()
-  if (!ok || !(isEmpty || (body && isAccepted(response, plan)))) throw await refusal(session, response, plan)
-  setStatus(session, 'open')
-  settings.onOpen?.(response)
+  // It may have ended since the answer came, or end in a callback.
+  if (session.ended) session.release()
+  else if (ok && (isEmpty || plan.takesAny || (body && isAccepted(response, plan)))) {
+    setStatus(session, 'open')
+    if (!session.ended) settings.onOpen?.(response)
+  } else throw await refusal(session, response, plan)
   return response
 }
 
@@ -51,22 +61,28 @@ async function send({ request, accept }: ExchangePlan, settings: Settings, signa
   }
 }
 
-/** The error for an answer that is none, with the first 64 KiB of its body, or what came before the connection was lost. */
+/**
+ * The error for an answer that is none, with the first 64 KiB of its body, or what came within two seconds and before
+ * the connection was lost; of an answer of another media type, which may be a stream, with what comes first.
+ */
 async function refusal(session: Session, response: Response, { accept }: Accepted): Promise<StreamError> {
   const { ok, status, headers, body } = response
   const type = typeOf(response)
   const decode = newTextDecoder()
+  const timer = setTimeout(() => session.reader?.cancel().catch(ignore), 2000)
+  const most = ok ? 1 : 65_536
   let text = ''
   try {
     for (
       let part: string | undefined = '';
-      part !== undefined && text.length < 65_536;
+      part !== undefined && text.length < most;
       part = decode(await readBytes(session))
     )
       text += part
   } catch {
     // It is all there is to tell.
   }
+  clearTimeout(timer)
   text = text.slice(0, 65_536)
   if (ok || !status) {
     const message = `${body ? type || 'no media type' : 'no body'} in place of ${accept}`

@@ -36,7 +36,7 @@ export async function requestVoid<Errors = unknown>(
 ): Promise<void> {
   const session = newSession(client, options)
   const next = async (): Promise<IteratorResult<undefined>> => {
-    await exchange(session, { ...plan, kind: /^/ })
+    await exchange(session, { ...plan, kind: /^/, takesAny: true })
     return { value: undefined, done: true }
   }
   await openStream(session, { take: () => undefined, steps: { next } }).done

@@ -32,12 +32,14 @@ type Encode = (text: string) => string
 
 /**
  * A path of literal text and encoded values, in turn. Throws a `StreamError` for a missing value, and where the path
- * would lose a segment.
+ * would lose a segment or name another host.
  */
 export function pathOf(...parts: readonly string[]): string {
   const path = parts.join('')
-  // [spec] URL: `.` and `..` leave a path, percent-encoded or not, and so would ask for another one.
-  if (parts.includes('') || /\/(\.|%2e){1,2}(\/|$)/i.test(path)) throw unsendable("path value is missing, '.' or '..'")
+  // [spec] URL: `.` and `..` leave a path, percent-encoded or not, and so would ask for another one; what begins with
+  // `//` names a host where there is no base URL.
+  if (parts.includes('') || /^\/\/|\/(\.|%2e){1,2}(\/|$)/i.test(path))
+    throw unsendable("path value is missing, '.' or '..'")
   return path
 }
 

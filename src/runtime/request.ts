@@ -29,6 +29,7 @@ export interface RequestPlan {
   readonly query?: Readonly<RequestParts['query']>
   readonly headers?: Readonly<RequestParts['headers']>
   readonly body?: RequestBody | undefined
+  readonly cache?: 'no-store' | undefined
   readonly security?: Authorize
   /** The operation's own server; stands in for the document's where no option names one. */
   readonly baseUrl?: string | undefined
@@ -52,7 +53,7 @@ export async function buildRequest(
   accept: readonly string[],
   settings: RequestSettings,
 ): Promise<BuiltRequest> {
-  const { method, body } = plan
+  const { method, body, cache } = plan
   const { credentials, redirect } = settings
   const parts = await collectParts(plan, settings)
   const headers = new Headers({ accept: `${accept}` || '*/*' })
@@ -65,7 +66,15 @@ export async function buildRequest(
     }
   }
   // For `fetch` a field that is undefined is not there; not all versions of its type say so.
-  const init = { method, headers, body: body?.content, duplex: body?.duplex, credentials, redirect } as RequestInit
+  const init = {
+    method,
+    headers,
+    body: body?.content,
+    duplex: body?.duplex,
+    cache,
+    credentials,
+    redirect,
+  } as RequestInit
   return { url: urlOf(plan, parts, settings), init }
 }
 

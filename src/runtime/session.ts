@@ -82,10 +82,14 @@ export function wait<T>(session: Session, work: PromiseLike<T>, { after, missing
   return new Promise<T>((resolve, reject) => {
     session.interrupt = reject
     work.then(resolve, reject)
-    if (!after) return
-    timer = setTimeout(() => {
-      reject(new StreamError(`no ${missing} within ${after} ms`, { kind: 'timeout', retryable: true }))
-    }, after)
+    // A callback may have ended it just now.
+    if (session.ended) reject()
+    else if (after)
+      timer = setTimeout(
+        () => reject(new StreamError(`no ${missing} within ${after} ms`, { kind: 'timeout', retryable: true })),
+        // Timers take more, such as `Infinity`, for none at all.
+        Math.min(after, 2 ** 31 - 1),
+      )
   }).finally(() => clearTimeout(timer))
 }
 

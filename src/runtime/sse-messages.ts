@@ -1,6 +1,7 @@
 import { jsonOrText } from './answer-text.js'
 import { notJson, StreamError } from './errors.js'
 import { own } from './own.js'
+import type { Session } from './session.js'
 import type { SseDecoder, SseEvent } from './sse-decoder.js'
 import { isPromise } from './stream.js'
 
@@ -28,6 +29,7 @@ export interface Message extends Omit<SseEvent, 'data'> {
 
 /** What the user wants of events that are not as declared. */
 export interface EventOptions {
+  readonly session: Pick<Session, 'ended'>
   readonly skipsInvalid: boolean
   /** Told of events whose names are not declared; a promise is awaited before more is read. */
   readonly onUnknown: ((event: SseEvent) => unknown) | undefined
@@ -82,7 +84,7 @@ export function newSseMessages(decoder: SseDecoder, plan: EventPlan, options: Ev
   const messages: SseMessages = {
     decoder,
     next: () => {
-      while (!messages.isFinished) {
+      while (!messages.isFinished && !options.session.ended) {
         const event = decoder.next()
         if (!event) break
         messages.position++

@@ -3,7 +3,7 @@ import { lost, StreamError } from './errors.js'
 import { type ExchangePlan, exchange } from './exchange.js'
 import { newReconnector } from './reconnect.js'
 import type { RequestPlan } from './request.js'
-import type { Session } from './session.js'
+import { type Session, wait } from './session.js'
 import { newSseDecoder, type Resumption } from './sse-decoder.js'
 import {
   type EventOptions,
@@ -19,7 +19,7 @@ import type { Source } from './stream.js'
 export interface SsePlan extends Omit<ExchangePlan, 'kind'>, EventPlan {}
 
 /** What a source needs beside its plan. */
-export interface SseSourceOptions extends EventOptions {
+export interface SseSourceOptions extends Omit<EventOptions, 'session'> {
   /** Kept up to date. */
   readonly resumption: Resumption
 }
@@ -41,6 +41,12 @@ export function newSseSource(session: Session, plan: SsePlan, options: SseSource
     return resuming(first, resumption)
   }
 
+  /** What a handler rejects with is no drop, whatever it is. */
+  const giveUp = (error: unknown): never => {
+    mode = false
+    throw error
+  }
+
   async function* readConnection(): AsyncGenerator<void, void, undefined> {
     messages = undefined
     reconnector.attempts++
@@ -50,12 +56,12 @@ export function newSseSource(session: Session, plan: SsePlan, options: SseSource
     if (!session.reader) return
     const decode = newTextDecoder()
     const decoder = newSseDecoder(resumption, settings.maxItemLength)
-    messages = newSseMessages(decoder, plan, options)
+    messages = newSseMessages(decoder, plan, { ...options, session })
     for (let text = decode(await readBytes(session)); text !== undefined; text = decode(await readBytes(session))) {
       decoder.push(text)
       yield
       while (messages.held) {
-        await messages.held
+        await wait(session, Promise.resolve(messages.held).catch(giveUp), { after: undefined, missing: '' })
         messages.held = undefined
         yield
       }
@@ -83,9 +89,10 @@ export function newSseSource(session: Session, plan: SsePlan, options: SseSource
   return { take: () => messages?.next(), steps: { next } }
 }
 
-/** A request that says from where to go on. */
+/** A request that says from where to go on. [spec] HTML 9.2.3: no cache answers it. Not all that are no page know the field. */
 function resuming(plan: RequestPlan, { id }: Resumption): RequestPlan {
-  return { ...plan, headers: [...(plan.headers ?? []), ['last-event-id', headerText(id)]] }
+  const cache = 'location' in globalThis ? 'no-store' : undefined
+  return { ...plan, cache, headers: [...(plan.headers ?? []), ['last-event-id', headerText(id)]] }
 }
 
 /** The UTF-8 bytes of an id as characters, which is how `Headers` takes them; nothing if no header may hold them. */

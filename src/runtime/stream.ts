@@ -102,16 +102,17 @@ async function readAll<Item>(
 
 /** Calls of `next()` are answered in order, also those that do not wait for the one before. */
 function newIterator<Item>({ life, take, more, complete }: Reading<Item>): AsyncIterableIterator<Item> {
-  // Whether what is there belongs to a call that still waits.
-  let isAwaited = true
+  // What is there belongs to the calls that still wait.
+  let waiting = 0
+  const answered = (): void => {
+    waiting--
+  }
 
   async function* readOn(): AsyncGenerator<Item, undefined, undefined> {
     try {
       life.start()
       while ((await more())?.done === false) {
-        isAwaited = false
         for (let item = take(); item !== undefined; item = take()) yield item
-        isAwaited = true
       }
       complete()
     } catch (error) {
@@ -126,14 +127,18 @@ function newIterator<Item>({ life, take, more, complete }: Reading<Item>): Async
     next: () => {
       try {
         // Most items are there: the way to them is short.
-        const value = isAwaited ? undefined : take()
+        const value = waiting ? undefined : take()
         if (value !== undefined) return Promise.resolve({ value, done: false })
       } catch (error) {
         life.fail(error)
       }
-      return rest.next()
+      waiting++
+      const result = rest.next()
+      result.then(answered, answered)
+      return result
     },
     return: async (value?: unknown) => {
+      life.isUnheard ??= true
       life.end()
       return { value, done: true }
     },
@@ -166,12 +171,17 @@ function newLife(session: Session): Life {
   })
   done.catch(ignore)
 
-  const fail = (error: unknown): void =>
+  const reportMistake = (error: unknown): void => {
+    if (error && !signal?.aborted && !(error instanceof StreamError)) report(error)
+  }
+  const fail = (error: unknown): void => {
+    if (session.ended) reportMistake(error)
     life.end(() => {
       life.failure = { error }
       // `Errors` is a promise of the document; nothing here can check it.
       if (!signal?.aborted && error instanceof StreamError) settings.onError?.(error as StreamFailure)
     })
+  }
   const abort = (): void => fail(signal?.reason)
 
   const life: Life = {
@@ -196,7 +206,7 @@ function newLife(session: Session): Life {
       }
       settle()
       const { failure, isUnheard } = life
-      if (isUnheard && failure && !signal?.aborted && !(failure.error instanceof StreamError)) report(failure.error)
+      if (isUnheard) reportMistake(failure?.error)
     },
     fail,
   }

@@ -1,18 +1,18 @@
-import type { Client } from './client.js'
+import type { CallDefaults, Client } from './client.js'
 import { type ExchangePlan, readText } from './exchange.js'
-import { newLineEnds } from './lines.js'
+import { checkLength, newLineEnds } from './lines.js'
 import { newSession, type StreamOptions } from './session.js'
 import { openStream, type StreamHandle, toArray } from './stream.js'
 
 /** The options of a stream of text. `onChunk` starts it at once. */
-export interface TextOptions<Errors = unknown> extends StreamOptions<Errors> {
+export interface TextOptions<Errors = unknown> extends StreamOptions<Errors>, Pick<CallDefaults, 'maxItemLength'> {
   /** Called for each piece of text as it comes; a promise is awaited before more is read. */
   onChunk?: ((text: string) => unknown) | undefined
 }
 
 /** A stream of text. Iteration yields pieces as they come, whole characters but not whole lines. */
 export interface TextStream extends StreamHandle<string> {
-  /** Reads line by line, without the line ends: LF, CRLF or CR. */
+  /** Reads line by line, of at most `maxItemLength`, without the line ends: LF, CRLF or CR. */
   lines(): AsyncIterable<string>
   /** Reads all of it. */
   text(): Promise<string>
@@ -37,17 +37,21 @@ export function openText<Errors = unknown>(
   }
   const handle = openStream(session, { take, steps }, options?.onChunk)
   return Object.assign(handle, {
-    lines: () => readLines(handle),
+    lines: () => readLines(handle, session.settings),
     text: async () => (await toArray(handle)).join(''),
   })
 }
 
-async function* readLines(chunks: AsyncIterable<string>): AsyncGenerator<string, void, undefined> {
+async function* readLines(
+  chunks: AsyncIterable<string>,
+  { maxItemLength }: Pick<CallDefaults, 'maxItemLength'>,
+): AsyncGenerator<string, void, undefined> {
   const withLineFeeds = newLineEnds()
   let rest = ''
   for await (const chunk of chunks) {
     const [first = '', ...lines] = withLineFeeds(chunk).split('\n')
     rest += first
+    checkLength(rest.length, maxItemLength)
     for (const line of lines) {
       yield rest
       rest = line

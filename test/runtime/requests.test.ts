@@ -18,6 +18,7 @@ import {
   pathOf,
   type RequestPlan,
   requestJson,
+  simple,
   text,
   urlencoded,
 } from '../../src/runtime/index.js'
@@ -66,6 +67,10 @@ describe('the URL', () => {
       })
     },
   )
+  it('names no other host, whatever a value of several segments begins with', () => {
+    expect(() => pathOf('/', simple('/evil.test/a', { allowReserved: true }))).toThrow('cannot be sent')
+    expect(pathOf('/files/', simple('/a', { allowReserved: true }))).toBe('/files//a')
+  })
   it('may have dots that are not the whole of a segment', async () => {
     expect(pathOf('/users/', '..', '.json')).toBe('/users/...json')
   })
@@ -144,6 +149,12 @@ describe('auth', () => {
       'x-b': '1',
     })
     expect((await send({ security }, {})).headers).not.toHaveProperty('authorization')
+  })
+  it('null is no secret, as storage has it', async () => {
+    const auth: { key: () => string } = { key: () => JSON.parse('null') }
+    expect((await send({ security: authorize([[bearer('key')]]) }, { auth })).headers).not.toHaveProperty(
+      'authorization',
+    )
   })
   it('row 65: a scheme called like a member of all objects has no secret', async () => {
     expect((await send({ security: authorize([[bearer('constructor')]]) }, {})).headers).not.toHaveProperty(

@@ -61,3 +61,46 @@ describe('a discriminator tells the members of a union apart', () => {
     })
   })
 })
+
+describe('a base whose mapping names its subtypes', () => {
+  const kind = { type: 'string' }
+  const mapping = { cat: '#/components/schemas/Cat', dog: 'Dog' }
+  const schemas = {
+    Pet: { type: 'object', required: ['kind'], properties: { kind }, discriminator: { propertyName: 'kind', mapping } },
+    Cat: { allOf: [ref('Pet'), { type: 'object', properties: { lives: { type: 'integer' } } }] },
+    Dog: { allOf: [ref('Pet')], type: 'object', properties: { name: kind } },
+    Puppy: { allOf: [ref('Dog')] },
+  }
+
+  test('is one of them', () => {
+    expect(readSchemas(schemas).print('Pet')).toEqual([
+      "export type Pet = ({ kind: 'cat' } & Cat) | ({ kind: 'dog' } & Dog)",
+    ])
+  })
+
+  test('is in each of them without the others', () => {
+    const { print } = readSchemas(schemas)
+    expect(print('Cat')).toEqual(['export interface Cat {', '  kind: string', '  lives?: number', '}'])
+    expect(print('Dog')).toEqual(['export interface Dog {', '  name?: string', '  kind: string', '}'])
+    expect(print('Puppy')).toEqual(['export type Puppy = Dog'])
+  })
+
+  test('is in a schema that the mapping does not name without any of them', () => {
+    const Fish = { allOf: [ref('Pet'), { type: 'object', properties: { fins: { type: 'integer' } } }] }
+    expect(readSchemas({ ...schemas, Fish }).print('Fish')).toEqual([
+      'export interface Fish {',
+      '  kind: string',
+      '  fins?: number',
+      '}',
+    ])
+  })
+
+  test('stays what it is where the mapping names another schema, or none', () => {
+    const named = (value: string): string[] => {
+      const discriminator = { propertyName: 'kind', mapping: { ...mapping, other: value } }
+      return readSchemas({ ...schemas, Other: { type: 'object' }, Pet: { ...schemas.Pet, discriminator } }).print('Pet')
+    }
+    expect(named('Other')).toEqual(['export interface Pet {', '  kind: string', '}'])
+    expect(named('Gone')).toEqual(['export interface Pet {', '  kind: string', '}'])
+  })
+})

@@ -1,7 +1,6 @@
 /** The second reader for YAML, for documents that the first refuses although many tools accept them. */
 import { type Document, isAlias, isMap, isNode, isScalar, isSeq, parseDocument } from 'yaml'
 import type { InputError } from '../../diagnostics.js'
-import { limitError } from '../../limits.js'
 import type { Mark } from '../../outline.js'
 import type { Parsed, ParseOptions, Text } from './parsed.js'
 import { checkAliases } from './yaml-aliases.js'
@@ -14,8 +13,9 @@ export function parseYamlLeniently(
   text: Text,
   { limits, report, refused }: ParseOptions & { readonly refused: InputError },
 ): Parsed {
-  const { document, value } = read(text, { limits, report, refused })
-  checkAliases(value, { file: text.file, limits })
+  const { document, value } = read(text, refused)
+  const outline = (): Mark => outlineDocument(document)
+  checkAliases(value, { text, outline, limits })
   report({
     ...refused.problem,
     severity: 'warning',
@@ -23,13 +23,10 @@ export function parseYamlLeniently(
     message: `${refused.problem.message}; it was read leniently`,
     hint: 'correct the document at this place: other tools may refuse it, or read it otherwise',
   })
-  return { format: 'yaml', value, outline: () => outlineDocument(document) }
+  return { format: 'yaml', value, outline }
 }
 
-function read(
-  text: Text,
-  { limits, refused }: ParseOptions & { readonly refused: InputError },
-): { readonly document: Document; readonly value: unknown } {
+function read(text: Text, refused: InputError): { readonly document: Document; readonly value: unknown } {
   let document: Document
   try {
     document = parseDocument(text.text, { schema: 'core', merge: true, prettyErrors: false, logLevel: 'error' })
@@ -42,15 +39,9 @@ function read(
   if (document.errors.length > 0 || document.warnings.length > 0) throw refused
   try {
     return { document, value: document.toJS({ maxAliasCount: 100 }) }
-  } catch (error) {
-    if (!(error instanceof ReferenceError)) throw refused
-    const place = { file: text.file }
-    throw limitError({
-      name: 'aliasNodes',
-      limits,
-      message: 'the aliases of the document repeat more values than',
-      place,
-    })
+  } catch {
+    // Aliases that lead nowhere, or repeat too much: whoever corrects what was refused is told of them with their place.
+    throw refused
   }
 }
 

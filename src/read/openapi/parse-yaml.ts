@@ -35,13 +35,13 @@ export async function parseYaml(text: Text, options: ParseOptions): Promise<Pars
   refuseSeveral(events, text)
   if (!events.some(isContent)) throw emptyError(text.file)
   const value = construct(events, { text, options })
-  if (events.some(({ type }) => type === 5)) checkAliases(value, { file: text.file, limits: options.limits })
   const outline = (): ReturnType<Parsed['outline']> =>
     outlineYaml({
       text: text.text,
       events: eventsOf(text, options),
       decode: (scalar) => getScalarValue(text.text, scalar),
     })
+  if (events.some(({ type }) => type === 5)) checkAliases(value, { text, outline, limits: options.limits })
   return { format: 'yaml', value, outline }
 }
 

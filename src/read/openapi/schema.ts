@@ -10,6 +10,7 @@ import { docsOf } from './schema/docs.js'
 import { edgesOf } from './schema/edges.js'
 import { lower } from './schema/lower.js'
 import { nameOf } from './schema/name.js'
+import { withSubtypes } from './schema/subtypes.js'
 import { targetOf } from './schema/target.js'
 
 export interface SchemaReader extends TypeTable {
@@ -51,7 +52,12 @@ export function newSchemaReader(
     if (known !== undefined) return known
     const found = targetOf(node, { documents, limits })
     if (found === undefined) return undefined
-    const made: Target = { id: declare(found), node: found }
+    const list = withSubtypes(found, documents)
+    const made: Target = {
+      id: declare(list ?? found),
+      node: list ?? found,
+      ...(list && { base: found }),
+    }
     // Where a dynamic reference leads depends on where it stands, and an alias of YAML stands in several places.
     if (Object.hasOwn(node.value, '$ref')) targets.set(node.value, made)
     return made

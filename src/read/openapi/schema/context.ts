@@ -19,6 +19,8 @@ export interface SchemaContext {
 export interface Target {
   readonly id: TypeId
   readonly node: Node
+  /** The base as it stands, where `node` lists its subtypes; each of those has it as a part. */
+  readonly base?: Node
 }
 
 /** Where a schema stands. */

@@ -18,7 +18,7 @@ export function findProperty(
     const property = child(child(next, 'properties'), name)
     if (property.value !== undefined) return property
     const target = context.target(next)
-    if (target !== undefined) waiting.push(target.node)
+    if (target !== undefined) waiting.push(target.base ?? target.node)
     for (const part of items(child(next, 'allOf'))) waiting.push(part)
   }
   return undefined

@@ -107,12 +107,12 @@ function readReference(node: Node, scope: Scope): readonly Type[] {
   const { root: from, context } = scope
   if (from === undefined) return [ref]
   if (scope.isConjunct) {
-    if (!context.cycles.leadsBack({ from, to: id, by: 'any' })) return [ref]
+    if (target.base === undefined && !context.cycles.leadsBack({ from, to: id, by: 'any' })) return [ref]
     if (id === from) return [cycle(node, scope)]
     // What was copied to here before would only be said twice, and copies of copies would have no end.
     if (scope.copied?.has(id) === true) return NOTHING
     scope.copied?.add(id)
-    return [copyOf(target.node, scope)]
+    return [copyOf(target.base ?? target.node, scope)]
   }
   return context.cycles.leadsBack({ from, to: id, by: 'alternatives' }) ? [cycle(node, scope)] : [ref]
 }

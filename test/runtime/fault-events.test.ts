@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import { describe, expect, it, vi } from 'vitest'
 import { answering, openAny } from './answers.js'
 import { begin, serve, sleep } from './scripted-server.js'
@@ -65,8 +66,6 @@ it('row 49: ten thousand streams on one signal leave no listener', async () => {
   const warning = vi.fn()
   process.on('warning', warning)
   const controller = new AbortController()
-  const removed = vi.spyOn(controller.signal, 'removeEventListener')
-  const added = vi.spyOn(controller.signal, 'addEventListener')
   const client = answering(['data: a\n\n'], events)
   for (let round = 0; round < 10_000; round++) {
     const stream = openAny(client, { signal: controller.signal })
@@ -75,7 +74,7 @@ it('row 49: ten thousand streams on one signal leave no listener', async () => {
   }
   await sleep(5)
   process.off('warning', warning)
-  expect(removed.mock.calls.length).toBeGreaterThanOrEqual(added.mock.calls.length)
+  expect(getEventListeners(controller.signal, 'abort')).toEqual([])
   expect(warning).not.toHaveBeenCalled()
 })
 

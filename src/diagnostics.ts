@@ -40,6 +40,19 @@ export class InputError extends Error {
   }
 }
 
+/** The error for what is nested below every limit, and still too deeply for the stack. */
+export function depthError({ place, cause }: { readonly place: Place; readonly cause: unknown }): InputError {
+  return new InputError(
+    {
+      code: 'input-too-deep',
+      message: 'the input is nested more deeply than this program can follow',
+      place,
+      hint: 'take the deepest part of it apart: give its inner parts names, and refer to them',
+    },
+    { cause },
+  )
+}
+
 /** Marks a branch that the types rule out; the compiler refuses the call where a case of a union is forgotten. */
 export function assertNever(value: never): never {
   throw new Error(`unexpected ${JSON.stringify(value)}`)

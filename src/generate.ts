@@ -56,7 +56,7 @@ export async function generate(
     const preparing = { assets: loadAssets(), fileSystem, sources, ...(readStandardInput && { readStandardInput }) }
     const outputs: OutputReport[] = []
     for (const target of targets) {
-      outputs.push(await refusingDepth(target.settings.inputs, () => prepare(target, preparing)))
+      outputs.push(await refusingDepth({ inputs: target.settings.inputs, sources }, () => prepare(target, preparing)))
     }
     const written = !dryRun && !outputs.some(({ refused }) => refused)
     if (written) writeOutputs(outputs, fileSystem)

@@ -49,7 +49,7 @@ export async function inspect(config: PartialConfig, options: InspectOptions = {
   const { sources = createSources() } = options
   return locating(sources, async () => {
     const settings = settingsOf(config)
-    return refusingDepth(settings.inputs, () => inspectInputs(settings, { ...options, sources }))
+    return refusingDepth({ inputs: settings.inputs, sources }, () => inspectInputs(settings, { ...options, sources }))
   })
 }
 

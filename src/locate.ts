@@ -1,5 +1,6 @@
 /** Gives problems the line and column of the place that they name by a JSON pointer. */
-import { InputError, type Problem } from './diagnostics.js'
+import { deepestPlace } from './deepest-place.js'
+import { depthError, InputError, type Problem } from './diagnostics.js'
 import type { Sources } from './sources.js'
 
 /** The same problem, its place with line and column where the text is known. */
@@ -18,24 +19,22 @@ export async function locating<T>(sources: Sources, work: () => Promise<T>): Pro
   }
 }
 
+export interface DepthOptions {
+  /** What the user named. */
+  readonly inputs: readonly string[]
+  readonly sources: Sources
+}
+
 /**
  * What is nested too deeply for the stack, below every limit, is the input's fault: the compiler of route files, for
  * one, recurses over whatever it is given.
- * @throws InputError of code `input-too-deep`.
+ * @throws InputError of code `input-too-deep`, with the place that looks deepest in the texts that were read.
  */
-export async function refusingDepth<T>(inputs: readonly string[], work: () => Promise<T>): Promise<T> {
+export async function refusingDepth<T>({ inputs, sources }: DepthOptions, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (cause) {
     if (!(cause instanceof RangeError) || !cause.message.includes('call stack')) throw cause
-    throw new InputError(
-      {
-        code: 'input-too-deep',
-        message: 'the input is nested more deeply than this program can follow',
-        place: { file: inputs.join(', ') },
-        hint: 'take the deepest part of it apart: give its inner parts names, and refer to them',
-      },
-      { cause },
-    )
+    throw depthError({ place: deepestPlace(sources) ?? { file: inputs.join(', ') }, cause })
   }
 }

@@ -50,7 +50,7 @@ async function runPrintIr(configs: readonly PartialConfig[], session: Session): 
   const warnings: Problem[] = []
   for (const config of configs) {
     const settings = settingsOf(config)
-    const analysis = await refusingDepth(settings.inputs, () => analyse(settings, session))
+    const analysis = await refusingDepth({ ...settings, sources: session.sources }, () => analyse(settings, session))
     texts.push(printIr(analysis).trimEnd())
     for (const warning of analysis.warnings) warnings.push(warning)
   }

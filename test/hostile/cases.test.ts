@@ -52,6 +52,9 @@ describe.each(cases)('$name: $about', (one) => {
     if (one.pointer !== undefined) expect(error?.problem.place?.pointer).toBe(one.pointer)
     if (one.line !== undefined) expect(error?.problem.place?.line).toBe(one.line)
     if (error !== undefined) expect(error.problem.hint).not.toBe('')
+    if (error !== undefined && error.problem.code !== 'input-empty') {
+      expect(error.problem.place?.line, error.message).toBeGreaterThan(0)
+    }
     for (const text of files) expect(syntaxErrors(text)).toEqual([])
     expect(Object.getOwnPropertyNames(Object.prototype)).toEqual(before)
     expect(Reflect.get(globalThis, 'PWNED')).toBeUndefined()

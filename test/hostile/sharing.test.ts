@@ -123,7 +123,18 @@ test('a route file that is too deep for the compiler is refused with its name', 
   const path = join(folder, 'routes.ts')
   const deep = `${'Array<'.repeat(5000)}string${'>'.repeat(5000)}`
   writeFileSync(path, `/** @stream sse GET /s */\nexport async function* s(): AsyncGenerator<${deep}> {}\n`)
-  expect(await problemOf(path)).toMatchObject({ code: 'input-too-deep', place: { file: path } })
+  expect(await problemOf(path)).toMatchObject({
+    code: 'input-too-deep',
+    // The innermost bracket.
+    place: { file: expect.stringMatching(/routes\.ts$/), line: 2, column: 30_043 },
+  })
+})
+
+test('a type that is too deep without brackets is shown by its line', { timeout: 30_000 }, async () => {
+  const path = join(folder, 'routes.ts')
+  const deep = `string${'[]'.repeat(30_000)}`
+  writeFileSync(path, `/** @stream sse GET /s */\nexport async function* s(): AsyncGenerator<${deep}> {}\n`)
+  expect(await problemOf(path)).toMatchObject({ code: 'input-too-deep', place: { line: 2 } })
 })
 
 test('a tsconfig that builds on itself is refused as that', { timeout: 30_000 }, async () => {

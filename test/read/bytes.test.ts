@@ -43,7 +43,7 @@ describe('bytes that are none', () => {
     ['nothing', bytes(), 'input-empty', { file: 'api.yaml' }],
     ['blanks', bytes(BOM, ' \n\t\n'), 'input-empty', { file: 'api.yaml' }],
     ['a comment', bytes('# later\n'), 'input-empty', { file: 'api.yaml' }],
-    ['an HTML page', bytes('\n<!DOCTYPE html><html></html>'), 'input-html', { file: 'api.yaml' }],
+    ['an HTML page', bytes('\n<!DOCTYPE html><html></html>'), 'input-html', { file: 'api.yaml', line: 2, column: 1 }],
     ['XML', bytes('<?xml version="1.0"?><a/>'), 'syntax', { file: 'api.yaml', line: 1, column: 1 }],
   ])('%s is refused', async (_, content, code, place) => {
     expect(await problemOf(() => load({ 'api.yaml': content }))).toMatchObject({ code, place })

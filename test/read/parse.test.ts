@@ -1,8 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import type { Limits } from '../../src/limits.js'
+import { createSources } from '../../src/sources.js'
 import { at, load, problemOf } from './loading.js'
 
 const HEAD = 'openapi: 3.1.0\ninfo: {title: x, version: "1"}\npaths: {}\n'
+
+const LAUGHS = Array.from(
+  { length: 9 },
+  (_, level) => `x-${level + 1}: &l${level + 1} [${Array(10).fill(`*l${level}`)}]\n`,
+).join('')
 
 describe('JSON', () => {
   const wrap = (rest: string): string => `{"openapi":"3.1.0",\n${rest}}`
@@ -110,6 +116,7 @@ describe('YAML', () => {
   test('an alias inside of what it names is refused', async () => {
     expect(await problemOf(() => load({ 'api.yaml': `${HEAD}x-a: &a {b: [*a]}\n` }))).toMatchObject({
       code: 'yaml-cycle',
+      place: { file: 'api.yaml', line: 4, column: 14, pointer: '/x-a/b/0' },
     })
   })
 
@@ -118,16 +125,31 @@ describe('YAML', () => {
     // [1, 2] is 3 values and [*a, *a] 7: x-b repeats 6 of them, x-c 14.
     expect((await load({ 'api.yaml': text }, { limits: { aliasNodes: 20 } })).warnings).toEqual([])
     const problem = await problemOf(() => load({ 'api.yaml': text }, { limits: { aliasNodes: 19 } }))
-    expect(problem.code).toBe('limit-alias-nodes')
+    expect(problem).toMatchObject({
+      code: 'limit-alias-nodes',
+      place: { file: 'api.yaml', line: 6, column: 11, pointer: '/x-c/1' },
+    })
+  })
+
+  test('what aliases nest too deeply has its place', async () => {
+    const levels = Array.from({ length: 9 }, (_, level) => `x-${level + 1}: &l${level + 1} [*l${level}]\n`)
+    const text = `${HEAD}x-0: &l0 [lol]\n${levels.join('')}`
+    const sources = createSources()
+    const problem = await problemOf(() => load({ 'api.yaml': text }, { limits: { depth: 5 }, sources }))
+    expect(problem.code).toBe('limit-depth')
+    expect(problem.place).toEqual({ file: 'api.yaml', pointer: '/x-4/0/0/0/0' })
+    expect(sources.position(problem.place ?? { file: '' })).toEqual({ line: 5, column: 11 })
+  })
+
+  test('what is too deep for the stack, with the limit raised, has the place where it becomes deep', async () => {
+    const text = `${HEAD}x-a: ${'['.repeat(200_000)}\n`
+    const problem = await problemOf(() => load({ 'api.yaml': text }, { limits: { depth: 1_000_000 } }))
+    expect(problem).toMatchObject({ code: 'input-too-deep', place: { file: 'api.yaml', line: 4, column: 1005 } })
   })
 
   test('a billion laughs end at once', async () => {
-    const levels = Array.from(
-      { length: 9 },
-      (_, level) => `x-${level + 1}: &l${level + 1} [${Array(10).fill(`*l${level}`)}]\n`,
-    )
     const started = Date.now()
-    const problem = await problemOf(() => load({ 'api.yaml': `${HEAD}x-0: &l0 [lol]\n${levels.join('')}` }))
+    const problem = await problemOf(() => load({ 'api.yaml': `${HEAD}x-0: &l0 [lol]\n${LAUGHS}` }))
     expect(problem.code).toBe('limit-alias-nodes')
     expect(Date.now() - started).toBeLessThan(2000)
   })
@@ -148,6 +170,8 @@ describe('YAML that only a lenient reader takes', () => {
   test.each([
     ['an unknown tag', `${LENIENT}x-b: !!js/function "f"\n`],
     ['a key twice', `${LENIENT}x-a: 1\n`],
+    ['an alias that leads nowhere', `${LENIENT}x-b: *nowhere\n`],
+    ['a billion laughs', `${LENIENT}x-0: &l0 [lol]\n${LAUGHS}`],
     ['a second document', `${LENIENT}---\nx: 1\n`],
   ])('%s in it is still refused', async (_, text) => {
     expect(await problemOf(() => load({ 'api.yaml': text }))).toMatchObject({ code: 'syntax' })

@@ -1,16 +1,18 @@
 /** Reads the document that the user named, then whatever it refers to, until nothing is new. */
 import { dirname, resolve } from 'node:path'
-import { InputError, type Report } from '../../diagnostics.js'
+import { InputError, type Place, type Report } from '../../diagnostics.js'
 import { isUrl } from '../../input.js'
 import { type Limits, limitError } from '../../limits.js'
 import type { RequestHeaders } from '../../request-headers.js'
 import type { Sources } from '../../sources.js'
 import { createIdentifiers } from './identifiers.js'
+import { child, type Node } from './node.js'
 import { type Confines, nameOf, type Origin, targetOf } from './origin.js'
 import { type ReadDocument, readDocument } from './read-document.js'
 import type { DocumentFiles } from './read-file.js'
 import { type OriginOptions, readOrigin } from './read-origin.js'
 import { type Link, linkKey, type Store, type StoredDocument, splitReference } from './store.js'
+import { writtenPointer } from './upgrade-places.js'
 
 export interface LoadOptions {
   /** A path, an http(s) URL, or `-` for standard input. */
@@ -127,7 +129,7 @@ async function follow(
   if (documents.has(file)) return { kind: 'document', file }
   if (documents.size >= options.limits.documents) {
     const message = 'the references of this input lead to more documents than'
-    throw limitError({ name: 'documents', limits: options.limits, message, place: { file: document.file } })
+    throw limitError({ name: 'documents', limits: options.limits, message, place: placeOfReference({ uri, document }) })
   }
   try {
     await read({ origin: target, isEntry: false }, collection)
@@ -137,4 +139,21 @@ async function follow(
     failures.set(file, error)
     return { kind: 'failure', error }
   }
+}
+
+/** Where a document, as it was written, first refers to a URI. */
+function placeOfReference({ uri, document }: { readonly uri: string; readonly document: StoredDocument }): Place {
+  const { file, value, moves } = document
+  const open = [{ value, at: { file, pointer: '' } }]
+  for (let node: Node | undefined = open.pop(); node !== undefined; node = open.pop()) {
+    const { value: parent } = node
+    if (typeof parent !== 'object' || parent === null) continue
+    const reference = child(node, '$ref')
+    if (typeof reference.value === 'string' && splitReference(reference.value).uri === uri) {
+      const { pointer } = reference.at
+      return { file, pointer: moves ? writtenPointer(pointer, moves) : pointer }
+    }
+    for (const key of Object.keys(parent).reverse()) open.push(child(node, key))
+  }
+  return { file }
 }

@@ -35,7 +35,7 @@ export function decode({ file, bytes }: Bytes): string {
   if (bytes.length > 3 && UTF16.some((start) => startsWith(bytes, start))) {
     throw new InputError({
       code: 'input-encoding',
-      message: 'this file is encoded in UTF-16 or UTF-32, and an OpenAPI document is UTF-8',
+      message: 'this file is encoded in UTF-16 or UTF-32, and what is read is UTF-8',
       place: { file },
       hint: 'save it as UTF-8; in Windows PowerShell write it with "Out-File -Encoding utf8" and not with >',
     })

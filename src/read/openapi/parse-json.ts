@@ -1,5 +1,5 @@
 /** JSON (RFC 8259) by `JSON.parse`, with what that function does not tell: places, and keys that are there twice. */
-import { InputError, type Place } from '../../diagnostics.js'
+import { InputError } from '../../diagnostics.js'
 import { lineStarts, positionAt } from '../../outline.js'
 import { markJson } from './marks-json.js'
 import { endOfString, outlineJson } from './outline-json.js'
@@ -57,17 +57,4 @@ export function duplicateKeyError({ file, text }: Text): InputError {
     place: { file, line, column },
     hint: 'remove or rename one of the two: which of them counts is not defined',
   })
-}
-
-/** Where a JSON text has more than `depth` objects and arrays inside one another; the file alone where it has not. */
-export function placeOfDepth({ file, text }: Text, depth: number): Place {
-  let open = 0
-  for (let offset = 0; offset < text.length; offset++) {
-    const character = text[offset]
-    if (character === '"') offset = endOfString(text, offset)
-    else if (character === '{' || character === '[') open++
-    else if (character === '}' || character === ']') open--
-    if (open > depth) return { file, ...positionAt(lineStarts(text), offset) }
-  }
-  return { file }
 }

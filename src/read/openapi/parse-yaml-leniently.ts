@@ -45,9 +45,10 @@ function read(text: Text, refused: InputError): { readonly document: Document; r
   }
 }
 
-/** Marks every value, as `outlineYaml` does. */
+/** Marks every value, as `outlineYaml` does: what aliases repeat is marked once. */
 function outlineDocument(document: Document): Mark {
   const roots = new Map<string, Mark>()
+  const known = new Map<unknown, Map<string, Mark>>()
   const open: {
     readonly node: unknown
     readonly at: Map<string, Mark>
@@ -58,9 +59,12 @@ function outlineDocument(document: Document): Mark {
     const { node: written, at, key, offset } = next
     const node = isAlias(written) ? written.resolve(document) : written
     const start = isNode(written) ? (written.range?.[0] ?? 0) : 0
-    const members = new Map<string, Mark>()
     const isCollection = isMap(node) || isSeq(node)
+    const isKnown = known.has(node)
+    const members = known.get(node) ?? new Map<string, Mark>()
     at.set(key, { offset: offset === -1 ? start : offset, ...(isCollection && { members }) })
+    if (isKnown) continue
+    if (isCollection) known.set(node, members)
     if (isSeq(node)) {
       node.items.forEach((item, index) => {
         open.push({ node: item, at: members, key: String(index), offset: -1 })

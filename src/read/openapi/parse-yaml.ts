@@ -11,8 +11,8 @@ import {
   parseEvents,
   YAMLException,
 } from 'js-yaml'
-import { InputError, type Place } from '../../diagnostics.js'
-import { limitError } from '../../limits.js'
+import { depthError, InputError, type Place } from '../../diagnostics.js'
+import { DEFAULT_LIMITS, limitError } from '../../limits.js'
 import { lineStarts, positionAt } from '../../outline.js'
 import { outlineYaml } from './outline-yaml.js'
 import { emptyError, type Parsed, type ParseOptions, type Text } from './parsed.js'
@@ -46,8 +46,25 @@ export async function parseYaml(text: Text, options: ParseOptions): Promise<Pars
 }
 
 /** js-yaml counts a scalar as one more level than the collection it is in. */
-function eventsOf({ text }: Text, { limits }: ParseOptions): Event[] {
-  return parseEvents(text, { maxDepth: limits.depth + 1 })
+function eventsOf({ file, text }: Text, { limits }: ParseOptions): Event[] {
+  try {
+    return parseEvents(text, { maxDepth: limits.depth + 1 })
+  } catch (cause) {
+    // The limit was raised beyond what the stack can hold.
+    if (cause instanceof RangeError) throw depthError({ place: placeOfDepth({ file, text }), cause })
+    throw cause
+  }
+}
+
+/** Where a text goes beyond the depth that every stack can hold. */
+function placeOfDepth({ file, text }: Text): Place {
+  try {
+    parseEvents(text, { maxDepth: DEFAULT_LIMITS.depth })
+    return { file }
+  } catch (error) {
+    const mark = error instanceof YAMLException ? error.mark : undefined
+    return { file, ...(mark && positionAt(lineStarts(text), mark.position)) }
+  }
 }
 
 /** False for the scalar that stands for nothing, as in a text of comments. */
@@ -89,9 +106,7 @@ function refuseSeveral(events: readonly Event[], { file, text }: Text): void {
 
 /** What js-yaml refuses, in our words where it is more than a matter of syntax. */
 function refusal(error: unknown, { text: { file, text }, options: { limits } }: Context): InputError {
-  if (error instanceof RangeError) {
-    return limitError({ name: 'depth', limits, message: 'the document is nested more deeply than', place: { file } })
-  }
+  if (error instanceof InputError) return error
   if (!(error instanceof YAMLException)) throw error
   const { reason, mark } = error
   const place: Place = { file, ...(mark && positionAt(lineStarts(text), mark.position)) }

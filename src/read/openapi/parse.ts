@@ -1,5 +1,6 @@
 /** Text to value: tells JSON from YAML and refuses what is neither. */
 import { InputError } from '../../diagnostics.js'
+import { lineStarts, positionAt } from '../../outline.js'
 import { parseJson } from './parse-json.js'
 import { emptyError, type Parsed, type ParseOptions, type Text } from './parsed.js'
 
@@ -26,20 +27,20 @@ export async function parse(text: Text, options: ParseOptions): Promise<Parsed> 
 
 function refuseOther({ file, text }: Text, start: string): void {
   if (start === '' && text.trim() === '') throw emptyError(file)
+  if (!start.startsWith('<')) return
+  const place = { file, ...positionAt(lineStarts(text), text.indexOf('<')) }
   if (/^<(!doctype html|html|head|body|script)\b/i.test(start)) {
     throw new InputError({
       code: 'input-html',
       message: 'this is an HTML page and no OpenAPI document',
-      place: { file },
+      place,
       hint: 'name the document itself; pages that show one, such as Swagger UI, link to it as openapi.json or openapi.yaml',
     })
   }
-  if (start.startsWith('<')) {
-    throw new InputError({
-      code: 'syntax',
-      message: 'this looks like XML; an OpenAPI document is JSON or YAML',
-      place: { file, line: 1, column: 1 },
-      hint: 'name an OpenAPI document: 2.0, 3.0, 3.1 or 3.2, as JSON or YAML',
-    })
-  }
+  throw new InputError({
+    code: 'syntax',
+    message: 'this looks like XML; an OpenAPI document is JSON or YAML',
+    place,
+    hint: 'name an OpenAPI document: 2.0, 3.0, 3.1 or 3.2, as JSON or YAML',
+  })
 }

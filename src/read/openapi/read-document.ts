@@ -6,7 +6,7 @@ import { decode } from './decode.js'
 import { isObject, type JsonObject } from './node.js'
 import type { Origin } from './origin.js'
 import { parse } from './parse.js'
-import { countMembers, duplicateKeyError, placeOfDepth } from './parse-json.js'
+import { countMembers, duplicateKeyError } from './parse-json.js'
 import type { StoredDocument } from './store.js'
 import { survey } from './survey.js'
 import { checkRoot, statedVersion } from './version.js'
@@ -39,11 +39,7 @@ export async function readDocument(raw: RawDocument, options: DocumentOptions): 
   options.sources.add({ file, text })
   const { format, value, outline } = await parse({ file, text }, options)
   options.sources.add({ file, text, outline })
-  const { members, references, hasProto } = survey(value, {
-    limits: options.limits,
-    placeOfDepth: () =>
-      placeOfDepth({ file, text }, format === 'json' ? options.limits.depth : Number.POSITIVE_INFINITY),
-  })
+  const { members, references, hasProto } = survey(value, { limits: options.limits, file })
   if (format === 'json' && members !== countMembers(text)) throw duplicateKeyError({ file, text })
   const root = raw.isEntry ? checkRoot({ file, value }).root : value
   if (!isObject(root) || statedVersion(root) !== '2.0') return { document: { file, origin, value: root }, references }

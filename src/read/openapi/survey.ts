@@ -1,7 +1,6 @@
 /** One walk over a whole document, for all that must be known of it before anything else looks at it. */
-import type { Place } from '../../diagnostics.js'
 import { type Limits, limitError } from '../../limits.js'
-import { isObject } from './node.js'
+import { escapeSegment, isObject } from './node.js'
 
 export interface Survey {
   /** Members of all objects together. */
@@ -32,12 +31,12 @@ const ROLES: ReadonlyMap<string, Role> = new Map<string, Role>([
 
 export interface SurveyOptions {
   readonly limits: Limits
-  /** Finds where the text is nested too deeply. */
-  readonly placeOfDepth: () => Place
+  /** As in `Place.file`. */
+  readonly file: string
 }
 
 /** @throws InputError of the limit `depth`. */
-export function survey(root: unknown, { limits, placeOfDepth }: SurveyOptions): Survey {
+export function survey(root: unknown, { limits, file }: SurveyOptions): Survey {
   const references = new Set<string>()
   let members = 0
   let hasProto = false
@@ -51,7 +50,7 @@ export function survey(root: unknown, { limits, placeOfDepth }: SurveyOptions): 
         name: 'depth',
         limits,
         message: 'the document is nested more deeply than',
-        place: placeOfDepth(),
+        place: { file, pointer: pointerOfDepth(root, limits.depth) },
       })
     }
     parents.push(value)
@@ -76,6 +75,25 @@ export function survey(root: unknown, { limits, placeOfDepth }: SurveyOptions): 
     }
   }
   return { members, references: [...references], hasProto }
+}
+
+/** The pointer of a value that has `depth` objects and arrays around it, in a value that has such. */
+function pointerOfDepth(root: unknown, depth: number): string {
+  const open: { readonly value: object; readonly keys: readonly string[]; next: number }[] = []
+  const enter = (value: object): void => {
+    open.push({ value, keys: Object.keys(value), next: 0 })
+  }
+  if (isParent(root)) enter(root)
+  for (let last = open.at(-1); last !== undefined && open.length <= depth; last = open.at(-1)) {
+    const key = last.keys[last.next++]
+    const member: unknown = key === undefined ? undefined : Reflect.get(last.value, key)
+    if (key === undefined) open.pop()
+    else if (isParent(member)) enter(member)
+  }
+  return open
+    .slice(0, -1)
+    .map(({ keys, next }) => `/${escapeSegment(keys[next - 1] ?? '')}`)
+    .join('')
 }
 
 function isParent(value: unknown): value is object {

@@ -53,6 +53,7 @@ export function readRoutes(files: readonly string[], options: RouteOptions): Rou
   const root = resolve(options.root)
   const sorted = [...new Set(files.map((file) => relative(root, resolve(root, file)).split(sep).join('/')))].sort()
   const candidates = findCandidates(sorted, { root, limits: options.limits, dialects: ALL })
+  for (const { file, text } of candidates) options.sources.add({ file, text })
   const written = new Map(candidates.map((one): [string, WrittenFile] => [one.path, one]))
   const places = newPlaces({ ...options, root, written })
   const declarations = newDeclarations()

@@ -1,6 +1,6 @@
 /** Route files as text: read, decoded, and extended by aliases for the types that annotations state. */
-import { isUtf8 } from 'node:buffer'
 import { InputError } from '../../diagnostics.js'
+import { type Bytes, decode } from '../openapi/decode.js'
 
 /** A type that stands in a comment, and the alias that states it at the end of the file. */
 export interface Alias {
@@ -13,16 +13,14 @@ export interface Alias {
 export const ALIAS_PREFIX = '__streamwright_'
 
 /** @throws InputError of code `input-binary` or `input-encoding`. */
-export function decodeSource({ file, bytes }: { readonly file: string; readonly bytes: Uint8Array }): string {
-  const hint = 'name TypeScript files, saved as UTF-8, or an OpenAPI document as .json, .yaml or .yml'
-  if (!isUtf8(bytes)) {
-    const code = bytes.includes(0) ? 'input-binary' : 'input-encoding'
-    throw new InputError({ code, message: 'this file is no UTF-8 text', place: { file }, hint })
+export function decodeSource(bytes: Bytes): string {
+  try {
+    return decode(bytes)
+  } catch (cause) {
+    if (!(cause instanceof InputError)) throw cause
+    const hint = 'name TypeScript files, saved as UTF-8, or an OpenAPI document as .json, .yaml or .yml'
+    throw new InputError({ ...cause.problem, hint }, { cause })
   }
-  const text = new TextDecoder('utf-8').decode(bytes)
-  if (!text.includes('\0')) return text
-  const message = 'there is a NUL character in this file, which no source text has'
-  throw new InputError({ code: 'input-binary', message, place: { file }, hint })
 }
 
 /** The text as the compiler gets it; nothing of the original moves. */

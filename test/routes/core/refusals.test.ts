@@ -107,7 +107,7 @@ describe('a route that cannot be read', () => {
 
   test('octets that are no text', () => {
     expect(refusal({ 'a.ts': new Uint8Array([0, 1, 2, 0xff, 0xfe]) })).toBe(
-      'a.ts input-binary: this file is no UTF-8 text',
+      'a.ts:1:4 input-encoding: there are bytes here that are no UTF-8',
     )
   })
 

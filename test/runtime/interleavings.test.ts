@@ -259,7 +259,7 @@ it('rows 34 to 42: whatever happens when, each stream ends once and leaves nothi
   const logged = vi.spyOn(console, 'error').mockImplementation(() => {})
   await fc.assert(
     fc.asyncProperty(
-      fc.constantFrom(...kinds),
+      fc.constantFrom('sse', 'sse', ...kinds),
       fc.array(answer, { minLength: 1, maxLength: 3 }),
       use,
       fc.integer({ min: 0, max: 9 }),

@@ -62,7 +62,7 @@ export function readRoutes(files: readonly string[], options: RouteOptions): Rou
   const programs: ProgramOptions = { libraries: openLibraries(), folders, parsed: new Map() }
   const { prefix = '' } = options
   const context: Context = { places, declarations, schemes, programs, prefix }
-  const projects = groupByProject(candidates, newTsConfigs(places.nameOf))
+  const projects = groupByProject(candidates, newTsConfigs({ nameOf: places.nameOf, folders }))
   const routes = unite(projects.flatMap((project) => readProject(project, context)))
   if (prefix === '') warnUnmounted(routes)
   const operations = routes.flatMap(({ route, reading }) => operationOf(route, reading) ?? [])

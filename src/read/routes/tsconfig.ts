@@ -1,7 +1,9 @@
 /** Which tsconfig.json a route file belongs to, and what it says. */
 import { dirname, join } from 'node:path'
 import { InputError } from '../../diagnostics.js'
+import { isConfined } from '../openapi/origin.js'
 import { syntaxErrors, ts } from './compiler.js'
+import { newConfigHost } from './config-host.js'
 
 export interface TsConfig {
   /** The file; absent where there is none and the defaults hold. */
@@ -23,12 +25,18 @@ export interface TsConfigs {
 /** The name of a path in messages. */
 export type NameOf = (path: string) => string
 
+export interface TsConfigOptions {
+  readonly nameOf: NameOf
+  /** Absolute paths of the folders that a config may refer to, besides its own. */
+  readonly folders: readonly string[]
+}
+
 /** Files of one folder share their tsconfig; each is read once. */
-export function newTsConfigs(nameOf: NameOf): TsConfigs {
+export function newTsConfigs(options: TsConfigOptions): TsConfigs {
   const parsed = new Map<string, ParsedConfig>()
   const nearest = new Map<string, string | undefined>()
   const parse = (path: string): ParsedConfig => {
-    const known = parsed.get(path) ?? parseConfig(path, nameOf)
+    const known = parsed.get(path) ?? parseConfig(path, options)
     parsed.set(path, known)
     return known
   }
@@ -37,7 +45,7 @@ export function newTsConfigs(nameOf: NameOf): TsConfigs {
       const folder = dirname(path)
       if (!nearest.has(folder)) nearest.set(folder, ts.findConfigFile(folder, ts.sys.fileExists))
       const config = nearest.get(folder)
-      return config === undefined ? withoutConfig(path) : owner({ path, config }, { parse, nameOf })
+      return config === undefined ? withoutConfig(path) : owner({ path, config }, { parse, ...options })
     },
   }
 }
@@ -50,7 +58,7 @@ interface ParsedConfig extends TsConfig {
 /** Of a solution the project that includes the file; else the nearest one, which also speaks for files that it excludes. */
 function owner(
   { path, config }: { readonly path: string; readonly config: string },
-  { parse, nameOf }: { readonly parse: (path: string) => ParsedConfig; readonly nameOf: NameOf },
+  { parse, nameOf, folders }: TsConfigOptions & { readonly parse: (path: string) => ParsedConfig },
 ): TsConfig {
   const first = parse(config)
   const seen = new Set([config])
@@ -58,7 +66,8 @@ function owner(
   for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
     if (next.files.has(path)) return next
     for (const reference of next.references) {
-      if (!seen.has(reference)) waiting.push(parse(reference))
+      const isInside = [dirname(config), ...folders].some((root) => isConfined(reference, { root, folders: [] }))
+      if (!seen.has(reference) && isInside) waiting.push(parse(reference))
       seen.add(reference)
     }
   }
@@ -71,9 +80,14 @@ function owner(
   })
 }
 
-function parseConfig(path: string, nameOf: NameOf): ParsedConfig {
-  const source = ts.readJsonConfigFile(path, ts.sys.readFile)
-  const parsed = ts.parseJsonSourceFileConfigFileContent(source, ts.sys, dirname(path), {}, path)
+function parseConfig(path: string, { nameOf, folders }: TsConfigOptions): ParsedConfig {
+  const { host, refused } = newConfigHost(path, folders)
+  const text = host.readFile(path)
+  for (const outside of refused) throw outsideError({ path, outside }, nameOf)
+  if (text === undefined) throw unreadableError(nameOf(path))
+  const source = ts.readJsonConfigFile(path, () => text)
+  const parsed = ts.parseJsonSourceFileConfigFileContent(source, host, dirname(path), {}, path)
+  for (const outside of refused) throw outsideError({ path, outside, ...extendsOf(source) }, nameOf)
   for (const problem of [...syntaxErrors(source), ...parsed.errors]) {
     const error = errorOf(problem, { path, nameOf })
     if (error !== undefined) throw error
@@ -122,6 +136,36 @@ function errorOf(
     message: `a file that the tsconfig.json builds on is not there: ${relativeWords(words, nameOf)}`,
     place,
     hint: 'install the packages, or let the framework write it (`svelte-kit sync`, `nuxt prepare`, `astro sync`)',
+  })
+}
+
+interface Outside {
+  readonly path: string
+  readonly outside: string
+  readonly line?: number
+  readonly column?: number
+}
+
+function outsideError({ path, outside, ...at }: Outside, nameOf: NameOf): InputError {
+  return new InputError({
+    code: 'tsconfig-outside',
+    message: `the tsconfig.json leads to ${nameOf(outside)}, which lies outside of the project, and is not read`,
+    place: { file: nameOf(path), line: 1, column: 1, ...at },
+    hint: `if you trust it, allow its folder by --allow-outside ${nameOf(dirname(outside))}`,
+  })
+}
+
+/** Where a config names those that it builds on. */
+function extendsOf(source: ts.TsConfigSourceFile): { readonly line: number; readonly column: number } {
+  return position(source, Math.max(source.text.indexOf('"extends"'), 0))
+}
+
+function unreadableError(file: string): InputError {
+  return new InputError({
+    code: 'tsconfig-invalid',
+    message: 'the tsconfig.json cannot be read',
+    place: { file },
+    hint: 'give the user who runs the command the right to read it, or move it away',
   })
 }
 

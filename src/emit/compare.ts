@@ -35,6 +35,8 @@ type Entries = ReadonlyMap<string, EntryKind>
 
 interface Comparing extends CompareOptions {
   readonly entries: Entries
+  /** The paths of the entries by their names in small letters. */
+  readonly lowered: ReadonlyMap<string, string>
 }
 
 /**
@@ -46,9 +48,10 @@ export function compareFolder(files: readonly GeneratedFile[], { folder, fileSys
   checkPaths(files)
   const entries = listEntries(folder, fileSystem)
   const options = { folder, fileSystem }
+  const lowered = new Map([...entries.keys()].map((path) => [path.toLowerCase(), path]))
   const targets = new Set(files.map((file) => file.path))
-  const changes = files.map((file) => compareFile(file, { entries, ...options }))
-  const others = findOtherOutputs(targets, { entries, ...options })
+  const changes = files.map((file) => compareFile(file, { entries, lowered, ...options }))
+  const others = findOtherOutputs(targets, { entries, lowered, ...options })
   for (const [path, kind] of entries) {
     if (kind !== 'file' || targets.has(path) || !CODE.test(path)) continue
     if (others.some((other) => path.startsWith(other))) continue
@@ -113,26 +116,41 @@ function listEntries(folder: string, fileSystem: FileSystem): Entries {
 function rootKind(folder: string, fileSystem: FileSystem): EntryKind | undefined {
   return readable(folder, () => {
     const kind = fileSystem.kindOf(folder)
-    return kind === 'link' ? fileSystem.kindOf(fileSystem.realPath(folder)) : kind
+    return kind === 'link' ? fileSystem.kindOf(linkTarget(folder, fileSystem)) : kind
   })
 }
 
-function compareFile(file: GeneratedFile, { entries, ...options }: Comparing): Change {
+function linkTarget(folder: string, fileSystem: FileSystem): string {
+  try {
+    return fileSystem.realPath(folder)
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
+    if (code !== 'ENOENT' && code !== 'ELOOP') throw cause
+    throw new InputError(
+      {
+        code: 'output-link',
+        message: `the output folder is a link that leads to ${code === 'ENOENT' ? 'nothing' : 'itself'}`,
+        place: { file: folder.replaceAll('\\', '/') },
+        hint: 'correct the link, or name another folder with --out',
+      },
+      { cause },
+    )
+  }
+}
+
+function compareFile(file: GeneratedFile, { entries, lowered, ...options }: Comparing): Change {
   const { path, text } = file
   const segments = path.split('/')
   for (let depth = 1; depth < segments.length; depth++) {
     const parent = segments.slice(0, depth).join('/')
-    refuseUnless({ path: parent, kind: entries.get(parent), wanted: 'folder' }, options)
+    refuseUnless({ path: parent, kind: kindAt(parent, { entries, lowered, ...options }), wanted: 'folder' }, options)
   }
-  const kind = entries.get(path)
+  const kind = kindAt(path, { entries, lowered, ...options })
   refuseUnless({ path, kind, wanted: 'file' }, options)
-  if (kind === undefined) {
-    // Where capitals do not tell names apart, a file of another spelling stands there; if it is ours it counts as stale.
-    const clash = [...entries.keys()].find((other) => other.toLowerCase() === path.toLowerCase())
-    if (clash === undefined || options.fileSystem.kindOf(join(options.folder, path)) === undefined) {
-      return { kind: 'added', path, text }
-    }
-    if (!isOurs(readEntry(clash, options))) throw notOurs(clash, options)
+  if (kind === undefined) return { kind: 'added', path, text }
+  if (!entries.has(path)) {
+    // A file of another spelling stands there; if it is ours it counts as stale.
+    if (!isOurs(readEntry(path, options))) throw notOurs(lowered.get(path.toLowerCase()) ?? path, options)
     return { kind: 'added', path, text }
   }
   const before = readEntry(path, options)
@@ -140,6 +158,13 @@ function compareFile(file: GeneratedFile, { entries, ...options }: Comparing): C
   if (after.equals(before)) return { kind: 'unchanged', path }
   if (!isOurs(before)) throw notOurs(path, options)
   return { kind: 'changed', path, text, before, lineEndsOnly: withLineFeeds(before) === withLineFeeds(after) }
+}
+
+/** Where capitals do not tell names apart, what stands at a path may be listed in another spelling. */
+function kindAt(path: string, { entries, lowered, folder, fileSystem }: Comparing): EntryKind | undefined {
+  const kind = entries.get(path)
+  if (kind !== undefined || !lowered.has(path.toLowerCase())) return kind
+  return readable(join(folder, path), (full) => fileSystem.kindOf(full))
 }
 
 function withLineFeeds(bytes: Uint8Array): string {
@@ -181,6 +206,11 @@ function readEntry(path: string, { folder, fileSystem }: CompareOptions): Uint8A
   return readable(join(folder, path), (file) => fileSystem.read(file))
 }
 
+const UNREADABLE: ReadonlyMap<string, string> = new Map([
+  ['ENAMETOOLONG', 'name a folder with a shorter path with --out'],
+  ['ELOOP', 'a part of the path is a link that leads to itself: correct it, or name another folder with --out'],
+])
+
 /** Runs a reading call; what the system refuses is told with the path. */
 function readable<T>(path: string, read: (path: string) => T): T {
   try {
@@ -192,7 +222,9 @@ function readable<T>(path: string, read: (path: string) => T): T {
         code: 'output-unreadable',
         message: `the output folder cannot be read (${String(error.code)})`,
         place: { file: path.replaceAll('\\', '/') },
-        hint: 'give this user the right to read it, or name another folder with --out',
+        hint:
+          UNREADABLE.get(String(error.code)) ??
+          'give this user the right to read it, or name another folder with --out',
       },
       { cause: error },
     )

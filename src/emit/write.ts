@@ -18,8 +18,9 @@ interface Staged {
 }
 
 /**
- * Every new text is first written to a temporary folder in its output folder, then renamed to its place. When a step
- * fails, those before it are taken back, in every output. What is unchanged is not touched.
+ * Every new text, and the old one that it replaces, is first written to a temporary folder in its output folder; then
+ * files are only renamed. When a step fails, those before it are taken back, in every output, which takes no more room
+ * on the disk. What is unchanged is not touched.
  * @throws InputError where the system refuses a step.
  */
 export function writeOutputs(outputs: readonly Comparison[], fileSystem: FileSystem): void {
@@ -54,18 +55,25 @@ function stage({ folder, changes }: Comparison, writing: Writing): Staged {
   undo.push(() => fileSystem.removeTree(temporary))
   for (const [index, change] of changes.entries()) {
     if (change.kind === 'added' || change.kind === 'changed') fileSystem.write(join(temporary, `${index}`), change.text)
+    if (change.kind === 'changed') fileSystem.write(oldText(temporary, index), change.before)
   }
   return { folder: root, temporary, changes }
+}
+
+function oldText(temporary: string, index: number): string {
+  return join(temporary, `${index}.old`)
 }
 
 /** Stale files go first: where capitals do not tell names apart, one of them may stand in the place of a new file. */
 function replace({ folder, temporary, changes }: Staged, writing: Writing): void {
   const { fileSystem, undo } = writing
-  for (const change of changes) {
-    if (change.kind !== 'removed') continue
+  for (const [index, change] of changes.entries()) {
     const path = join(folder, change.path)
-    fileSystem.removeFile(path)
-    undo.push(() => fileSystem.write(path, change.before))
+    // Another run may have removed it since it was seen.
+    if (change.kind !== 'removed' || fileSystem.kindOf(path) === undefined) continue
+    const kept = oldText(temporary, index)
+    fileSystem.rename({ from: path, to: kept })
+    undo.push(() => fileSystem.rename({ from: kept, to: path }))
   }
   for (const [index, change] of changes.entries()) {
     if (change.kind !== 'added' && change.kind !== 'changed') continue
@@ -75,8 +83,7 @@ function replace({ folder, temporary, changes }: Staged, writing: Writing): void
     fileSystem.rename({ from, to: path })
     undo.push(() => {
       if (change.kind === 'added') return fileSystem.removeFile(path)
-      fileSystem.write(from, change.before)
-      fileSystem.rename({ from, to: path })
+      fileSystem.rename({ from: oldText(temporary, index), to: path })
     })
   }
 }
@@ -86,7 +93,13 @@ function makeFolders(path: string, writing: Writing): void {
   if (fileSystem.kindOf(path) !== undefined) return
   const parent = dirname(path)
   if (parent !== path) makeFolders(parent, writing)
-  fileSystem.makeFolder(path)
+  try {
+    fileSystem.makeFolder(path)
+  } catch (error) {
+    // Another run made it just now; then it is not ours to take back.
+    if (fileSystem.kindOf(path) !== 'folder') throw error
+    return
+  }
   undo.push(() => fileSystem.removeFolder(path))
 }
 
@@ -115,13 +128,25 @@ function attempt(step: () => void): void {
 
 function refused(error: unknown, folder: string): unknown {
   if (!(error instanceof Error && 'code' in error)) return error
+  const code = String(error.code)
   return new InputError(
     {
       code: 'output-unwritable',
-      message: `the output folder cannot be written (${String(error.code)})`,
+      message: `the output folder cannot be written (${code})`,
       place: { file: folder.replaceAll('\\', '/') },
-      hint: 'give this user the right to write there, make room on the disk, or name another folder with --out',
+      hint: WHAT_TO_DO.get(code) ?? 'name another folder with --out',
     },
     { cause: error },
   )
 }
+
+const NO_RIGHT = 'give this user the right to write there, or name another folder with --out'
+const WHAT_TO_DO: ReadonlyMap<string, string> = new Map([
+  ['EACCES', NO_RIGHT],
+  ['EPERM', NO_RIGHT],
+  ['EROFS', 'this disk can only be read: name another folder with --out'],
+  ['ENOSPC', 'make room on the disk, or name another folder with --out'],
+  ['EDQUOT', 'make room on the disk, or name another folder with --out'],
+  ['ENOTDIR', 'a part of the path is a file: move it away, or name another folder with --out'],
+  ['ENAMETOOLONG', 'name a folder with a shorter path with --out'],
+])

@@ -100,6 +100,30 @@ test('an output folder that is itself a link is followed: the user named it', ()
   expect(readdirSync(join(root, 'real'))).toEqual(['a.ts'])
 })
 
+test.each([
+  ['to nothing', 'nowhere'],
+  ['to itself', 'out'],
+])('an output folder that is a link %s is refused', (_, target) => {
+  symlinkSync(target, out)
+  expect(codeOf(() => write([{ path: 'a.ts', text: HEADER }]))).toBe('output-link')
+  expect(readdirSync(root)).toEqual(['out'])
+})
+
+test('an output folder below a link to itself, or with a name that is too long, is refused', () => {
+  symlinkSync('loop', join(root, 'loop'))
+  out = join(root, 'loop/out')
+  expect(codeOf(() => write([{ path: 'a.ts', text: HEADER }]))).toBe('output-unreadable')
+  out = join(root, 'x'.repeat(300))
+  expect(codeOf(() => write([{ path: 'a.ts', text: HEADER }]))).toBe('output-unreadable')
+})
+
+test('an output that is a link to a file is refused', () => {
+  writeFileSync(join(root, 'file'), 'mine')
+  symlinkSync('file', out)
+  expect(codeOf(() => write([{ path: 'a.ts', text: HEADER }]))).toBe('output-not-folder')
+  expect(readFileSync(join(root, 'file'), 'utf8')).toBe('mine')
+})
+
 test('an output folder below a file is refused', () => {
   writeFileSync(join(root, 'file'), '')
   out = join(root, 'file/out')

@@ -184,7 +184,7 @@ describe('writeOutputs', () => {
     expect(fileSystem.files()).toEqual({ '/out/a.ts': ours('1') })
   })
 
-  test.each([1, 2, 3])('a failure at rename %d of 3 leaves the old output whole', (failAt) => {
+  test.each([1, 2, 3, 4])('a failure at rename %d of 4 leaves the old output whole', (failAt) => {
     const before = {
       '/out/a.ts': ours('old a'),
       '/out/b.ts': ours('old b'),
@@ -202,6 +202,56 @@ describe('writeOutputs', () => {
     })
     expect(fileSystem.files()).toEqual(before)
     expect(fileSystem.folders()).toEqual(['/out'])
+  })
+
+  test('taking back needs no room: a disk that is full from the first rename on keeps the old output', () => {
+    const before = { '/out/a.ts': ours('old a'), '/out/stale.ts': ours('stale') }
+    const fileSystem = createMemoryFileSystem(before)
+    let isFull = false
+    const full = (): never => {
+      throw Object.assign(new Error('ENOSPC: no space left'), { code: 'ENOSPC' })
+    }
+    const filling: FileSystem = {
+      ...fileSystem,
+      rename: (move) => {
+        isFull = true
+        fileSystem.rename(move)
+      },
+      write: (path, content) => (isFull ? full() : fileSystem.write(path, content)),
+      makeFolder: (path) => (isFull ? full() : fileSystem.makeFolder(path)),
+    }
+    const files = [
+      { path: 'a.ts', text: ours('new a') },
+      { path: 'clients/c.ts', text: ours('new c') },
+    ]
+    expect(problemOf(() => write(files, filling))).toEqual({ code: 'output-unwritable', file: '/out' })
+    expect(fileSystem.files()).toEqual(before)
+    expect(fileSystem.folders()).toEqual(['/out'])
+  })
+
+  test('two runs that saw the same folder both succeed, one after the other', () => {
+    const fileSystem = createMemoryFileSystem({ '/out/a.ts': ours('old'), '/out/stale/s.ts': ours('stale') })
+    const files = [
+      { path: 'a.ts', text: ours('new') },
+      { path: 'clients/c.ts', text: ours('c') },
+    ]
+    const seen = [1, 2].map(() => compareFolder(files, { folder: '/out', fileSystem }))
+    for (const comparison of seen) writeOutputs([comparison], fileSystem)
+    expect(fileSystem.files()).toEqual({ '/out/a.ts': ours('new'), '/out/clients/c.ts': ours('c') })
+    expect(fileSystem.folders()).toEqual(['/out', '/out/clients'])
+  })
+
+  test('a folder that another run makes at the same moment is used, and not taken back', () => {
+    const fileSystem = createMemoryFileSystem()
+    const racing: FileSystem = {
+      ...fileSystem,
+      makeFolder: (path) => {
+        fileSystem.makeFolder(path)
+        fileSystem.makeFolder(path)
+      },
+    }
+    write([{ path: 'clients/c.ts', text: ours('c') }], racing)
+    expect(fileSystem.files()).toEqual({ '/out/clients/c.ts': ours('c') })
   })
 
   test('a failure in the second output takes the first back', () => {

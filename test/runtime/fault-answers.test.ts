@@ -69,7 +69,7 @@ it('row 2: a body is cut at 64 KiB', async () => {
   await server.released()
 })
 
-it('row 3: Retry-After is honoured, in seconds and as a date', async () => {
+it('row 3: Retry-After is honoured, in seconds and as a date, up to a minute', async () => {
   const delays: number[] = []
   const dates = ['1', new Date(Date.now() + 2500).toUTCString(), '9999', 'soon']
   const server = await serve((response, _, attempt) => {
@@ -80,13 +80,14 @@ it('row 3: Retry-After is honoured, in seconds and as a date', async () => {
     onMessage: () => {},
     onStatusChange: (_, reconnect) => {
       if (reconnect) delays.push(reconnect.delay)
-      if (delays.length === 2) stream.close()
+      if (delays.length === 3) stream.close()
     },
   })
   await stream.done
   expect(delays[0]).toBe(1000)
   expect(delays[1]).toBeGreaterThan(100)
   expect(delays[1]).toBeLessThan(2500)
+  expect(delays[2]).toBe(60_000)
 })
 
 describe('row 7: 204 and 205 have nothing in them', () => {

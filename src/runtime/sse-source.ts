@@ -26,10 +26,9 @@ export interface SseSourceOptions extends Omit<EventOptions, 'session'> {
 
 /** The messages of an event stream over all its connections. */
 export function newSseSource(session: Session, plan: SsePlan, options: SseSourceOptions): Source<Message> {
-  const { settings } = session
   const { resumption } = options
   const reconnector = newReconnector(session)
-  let mode = settings.reconnect
+  let mode = session.settings.reconnect
   let hasSent = false
   let messages: SseMessages | undefined
 
@@ -55,7 +54,7 @@ export function newSseSource(session: Session, plan: SsePlan, options: SseSource
     // [spec] 204 is how a server tells clients to stop.
     if (!session.reader) return
     const decode = newTextDecoder()
-    const decoder = newSseDecoder(resumption, settings.maxItemLength)
+    const decoder = newSseDecoder(resumption, session.settings.maxItemLength)
     messages = newSseMessages(decoder, plan, { ...options, session })
     for (let text = decode(await readBytes(session)); text !== undefined; text = decode(await readBytes(session))) {
       decoder.push(text)
@@ -68,11 +67,9 @@ export function newSseSource(session: Session, plan: SsePlan, options: SseSource
       if (messages.isFinished) return
     }
     const partial = decoder.partial()
-    const isOver =
-      partial === undefined
-        ? !(mode === 'always' || (mode === 'auto' && resumption.resumes))
-        : isSentinel(partial, plan.data, plan)
-    if (!isOver) throw lost(partial === undefined ? 'ended by the server' : 'ended in the middle of an event')
+    const resumes = mode === 'always' || (mode === 'auto' && resumption.resumes)
+    if (partial === undefined ? resumes : !isSentinel(partial, plan.data, plan))
+      throw lost(partial === undefined ? 'ended by the server' : 'ended in the middle of an event')
   }
 
   let connection = readConnection()

@@ -53,11 +53,7 @@ export function newSchemaReader(
     const found = targetOf(node, { documents, limits })
     if (found === undefined) return undefined
     const list = withSubtypes(found, documents)
-    const made: Target = {
-      id: declare(list ?? found),
-      node: list ?? found,
-      ...(list && { base: found }),
-    }
+    const made: Target = { id: declare(list ?? found), node: list ?? found, ...(list && { base: found }) }
     // Where a dynamic reference leads depends on where it stands, and an alias of YAML stands in several places.
     if (Object.hasOwn(node.value, '$ref')) targets.set(node.value, made)
     return made

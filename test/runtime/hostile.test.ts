@@ -96,7 +96,9 @@ describe('row 65: __proto__', () => {
     const { sent } = await send({}, { headers, auth: JSON.parse('{"__proto__":{"key":"secret"}}') })
     expect(sent[0]?.headers.get('__proto__')).toBe('a')
     expect(sent[0]?.headers.get('constructor')).toBe('b')
-    expect(JSON.stringify([...(sent[0]?.headers ?? [])])).not.toContain('secret')
+    sent[0]?.headers.forEach((value) => {
+      expect(value).not.toContain('secret')
+    })
     expectNoPollution()
   })
 })

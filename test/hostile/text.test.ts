@@ -211,6 +211,6 @@ it('arbitrary text becomes no code', async () => {
         expect(path).toMatch(/^[a-z0-9/.-]+$/)
       }
     }),
-    { numRuns: 300, verbose: 1 },
+    { numRuns: 300, verbose: 1, seed: 1 },
   )
 })

@@ -50,14 +50,22 @@ async function send({ request, accept }: ExchangePlan, settings: Settings, signa
   const plan = request()
   try {
     const { url, init } = await buildRequest(plan, accept, settings)
-    if (!settings.fetch && !/^\w+:/.test(url) && !('location' in globalThis)) {
-      throw new StreamError('baseUrl is not absolute', { kind: 'network' })
-    }
+    // A page knows what a relative URL is relative to.
+    if (!settings.fetch && (/^\w+:/.test(url) || !('location' in globalThis))) checkUrl(url)
     // A token may have come too late.
     signal.throwIfAborted()
     return await (settings.fetch ?? fetch)(url, { ...init, signal })
   } catch (cause) {
     throw lost('no connection', cause)
+  }
+}
+
+/** The exception of `fetch` would show the URL, and with it what its query has. */
+function checkUrl(url: string): void {
+  try {
+    new URL(url)
+  } catch {
+    throw new StreamError('baseUrl is not absolute', { kind: 'network' })
   }
 }
 

@@ -23,10 +23,17 @@ export async function prepareSocket({ plan, settings }: SocketSession): Promise<
   const [header] = Object.keys(headers)
   if (header && !settings.WebSocket) throw impossible(`header ${header} by this WebSocket`)
   return () => {
+    let target: string
     try {
-      return new Constructor(new URL(url, location?.href).href.replace(/^http/, 'ws'), protocols, { headers })
+      target = new URL(url, location?.href).href.replace(/^http/, 'ws')
+    } catch {
+      // The exception shows the URL, and with it what its query has.
+      throw impossible('baseUrl is not absolute')
+    }
+    try {
+      return new Constructor(target, protocols, { headers })
     } catch (cause) {
-      throw impossible('baseUrl is not absolute', cause)
+      throw impossible('what this WebSocket refuses', cause)
     }
   }
 }

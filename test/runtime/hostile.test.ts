@@ -48,6 +48,14 @@ async function send(plan: Partial<RequestPlan>, options: ClientOptions = {}) {
   return { sent, failed }
 }
 
+it('row 64: a base URL that is none is not shown, nor what the query has', async () => {
+  const client = newClient({ baseUrl: 'http://[bad' })
+  const request = () => ({ method: 'GET', path: '/a', query: ['token=s3cret'] })
+  const error = await requestJson(client, undefined, { request, accept: [] }).catch((reason) => reason)
+  expect(error).toMatchObject({ kind: 'network', message: 'baseUrl is not absolute' })
+  expect(inspect(error, { depth: 9, showHidden: true })).not.toContain('s3cret')
+})
+
 describe('row 65: __proto__', () => {
   it.each([
     ['SSE', () => openAny(answering([`data: ${POISON_TEXT}\n\n`], 'text/event-stream'), {}, { data: 'json' })],

@@ -5,10 +5,10 @@ import { describe, expect, test } from 'vitest'
 
 const BIN = fileURLToPath(new URL('../../bin/streamwright.js', import.meta.url))
 
-/** `npm run test:runtimes` installs them. */
+/** Of the packages of this folder, as in `runtimes.ts`. */
 const OTHERS = ['node-22/bin/node', 'node-24/bin/node', '@oven/bun-linux-x64/bin/bun'].map((path) => ({
   path,
-  file: fileURLToPath(new URL(`../runtimes/node_modules/${path}`, import.meta.url)),
+  file: fileURLToPath(new URL(`node_modules/${path}`, import.meta.url)),
 }))
 
 describe.each(OTHERS)('$path', ({ file }) => {

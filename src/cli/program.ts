@@ -49,7 +49,7 @@ Examples:
 /** Its parse rejects with a CommanderError for a wrong call, and also once help or the version has been written. */
 export function createProgram(actions: Actions, { version, writeOut, writeErr }: ProgramOptions): Command {
   const program = new Command('streamwright')
-    .description('Typed streaming clients for TypeScript, generated from an OpenAPI document.')
+    .description('Typed streaming clients for TypeScript, generated from OpenAPI documents or TypeScript route files.')
     .version(version, '-v, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand('help [command]', 'print the help of a command')

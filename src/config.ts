@@ -153,7 +153,7 @@ export function mergeConfig({ under, over }: { under: PartialConfig; over: Parti
   }
 }
 
-/** Fills in the defaults. @throws InputError of code `input-missing`, `header-invalid` or `prefix-invalid`. */
+/** Fills in the defaults. @throws InputError of code `input-missing`, `header-invalid`, `prefix-invalid`, `origin-invalid` or `folder-invalid`. */
 export function settingsOf(config: PartialConfig): Settings {
   const inputs = typeof config.input === 'string' ? [config.input] : (config.input ?? [])
   if (inputs.length === 0) {
@@ -163,9 +163,11 @@ export function settingsOf(config: PartialConfig): Settings {
       hint: 'name an OpenAPI document on the command line, or "input" in streamwright.config.ts',
     })
   }
-  const { headers = {}, prefix = '' } = config
+  const { headers = {}, prefix = '', allowRemote = [] } = config
   checkHeaders(headers)
   checkPrefix(prefix)
+  checkOrigins(allowRemote)
+  checkFolders([config.out, ...(config.allowOutside ?? [])])
   return {
     inputs,
     out: config.out,
@@ -173,7 +175,7 @@ export function settingsOf(config: PartialConfig): Settings {
     runtime: config.runtime ?? 'copy',
     importExtension: config.importExtension ?? 'js',
     operations: config.operations ?? {},
-    allowRemote: config.allowRemote ?? [],
+    allowRemote,
     headers,
     prefix,
     allowOutside: config.allowOutside ?? [],
@@ -189,5 +191,29 @@ function checkPrefix(prefix: string): void {
     code: 'prefix-invalid',
     message: `the prefix of the route files must be a path, not ${JSON.stringify(prefix)}`,
     hint: 'write it with a slash before it and without a server, a query or a fragment: /api',
+  })
+}
+
+/** What is no origin allows nothing, and the caller would look elsewhere for the reason. */
+function checkOrigins(origins: readonly string[]): void {
+  const wrong = origins.find((text) => {
+    const url = URL.canParse(text) ? new URL(text) : undefined
+    return url === undefined || !/^https?:$/.test(url.protocol) || url.href !== `${url.origin}/`
+  })
+  if (wrong === undefined) return
+  throw new InputError({
+    code: 'origin-invalid',
+    message: `what $ref may fetch from must be an origin, not ${JSON.stringify(wrong)}`,
+    hint: 'write scheme and host, and nothing behind them: https://example.com',
+  })
+}
+
+/** An empty text is what a variable of a shell gives that is not set; as a path it would be the working folder. */
+function checkFolders(folders: readonly (string | undefined)[]): void {
+  if (!folders.includes('')) return
+  throw new InputError({
+    code: 'folder-invalid',
+    message: 'the name of a folder is empty',
+    hint: 'name a folder with --out and --allow-outside; the working folder is "."',
   })
 }

@@ -31,18 +31,29 @@ function words(text: string): string[] {
   return text.normalize('NFC').match(LETTERS) ?? []
 }
 
-function upperFirst(word: string): string {
-  return word.slice(0, 1).toUpperCase() + word.slice(1)
+/** The first letter as a capital, where that is one of `LETTERS`: the capitals of some came later than the letters. */
+export function upperFirst(word: string): string {
+  return inLetters(word.slice(0, 1), (letter) => letter.toUpperCase()) + word.slice(1)
+}
+
+/** The same in lower case. */
+function lowered(text: string): string {
+  return inLetters(text, (letters) => letters.toLowerCase())
+}
+
+function inLetters(text: string, change: (text: string) => string): string {
+  const changed = change(text)
+  return changed.match(LETTERS)?.[0] === changed ? changed : text
 }
 
 /** `HTTPGet` → `httpGet`, `ID` → `id`, `GetUser` → `getUser`. */
 function lowerFirst(word: string): string {
   const run = word.match(/^\p{Lu}+/u)?.[0] ?? ''
   if (run.length < 2 || run.length === word.length)
-    return run.length > 1 ? word.toLowerCase() : word.slice(0, 1).toLowerCase() + word.slice(1)
+    return run.length > 1 ? lowered(word) : lowered(word.slice(0, 1)) + word.slice(1)
   const next = word.slice(run.length, run.length + 1)
   const kept = /\p{Ll}/u.test(next) ? run.length - 1 : run.length
-  return word.slice(0, kept).toLowerCase() + word.slice(kept)
+  return lowered(word.slice(0, kept)) + word.slice(kept)
 }
 
 function asIdentifier(name: string, fallback: string): string {

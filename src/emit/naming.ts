@@ -8,6 +8,7 @@ import {
   operationNames,
   pascalCase,
   statedName,
+  upperFirst,
 } from '../names.js'
 import { reachable, splitByDirection } from './direction.js'
 import { requestTypes, responseTypes } from './roots.js'
@@ -60,7 +61,9 @@ export function chooseNames(verdicts: readonly Verdict[], { types: table, server
     [...request].filter((id) => response.has(id)),
     table,
   )
-  const types = typeNames([...new Set([...request, ...response])], { split, table })
+  // Functions and types leave by one index. A name without capitals (`日本語`, `_1`) or one that the user states can be wanted by both.
+  const exported = new Set([...TYPE_NAMES, ...urls.values(), ...functions.values()])
+  const types = typeNames([...new Set([...request, ...response])], { split, table, taken: exported })
   const typeName: Naming['typeName'] = (id, direction) => {
     return types.get(direction === 'request' && split.has(id) ? inputKey(id) : id) ?? 'unknown'
   }
@@ -73,7 +76,7 @@ export function chooseNames(verdicts: readonly Verdict[], { types: table, server
     ...[...response].map((id) => named(id, 'response')),
     ...[...request].filter((id) => split.has(id) || !response.has(id)).map((id) => named(id, 'request')),
   ]
-  const roles = roleNames(functions, new Set([...TYPE_NAMES, ...types.values()]))
+  const roles = roleNames(functions, new Set([...exported, ...types.values()]))
   return {
     functions,
     typeName,
@@ -100,7 +103,7 @@ function inputKey(id: TypeId): string {
 
 function typeNames(
   ids: readonly TypeId[],
-  { split, table }: { split: ReadonlySet<TypeId>; table: TypeTable },
+  { split, table, taken }: { split: ReadonlySet<TypeId>; table: TypeTable; taken: ReadonlySet<string> },
 ): Map<string, string> {
   const candidates = ids.flatMap((id): Candidate[] => {
     const { name } = table.get(id)
@@ -108,7 +111,7 @@ function typeNames(
     const plain: Candidate = { key: id, wanted, exact: wanted === name }
     return split.has(id) ? [plain, { key: inputKey(id), wanted: `${wanted}Input`, exact: false }] : [plain]
   })
-  return distinctNames(candidates, TYPE_NAMES)
+  return distinctNames(candidates, taken)
 }
 
 /** Which kind has the operation's own name; the others carry a suffix. */
@@ -168,7 +171,7 @@ function roleNames(functions: ReadonlyMap<Endpoint, string>, taken: ReadonlySet<
       const key = roleKey(endpoint, role)
       // Of an operation's functions the one with the shortest name, which has no suffix, names the errors.
       const known = candidates.get(key)
-      const wanted = `${name.slice(0, 1).toUpperCase()}${name.slice(1)}${role}`
+      const wanted = `${upperFirst(name)}${role}`
       if (known === undefined || wanted.length < known.wanted.length) candidates.set(key, { key, wanted, exact: false })
     }
   }

@@ -112,6 +112,27 @@ describe('settings', () => {
     })
     expect((await problemOf(() => settingsOf({}))).code).toBe('input-missing')
   })
+
+  test.each(['example.com', '*', 'https://', 'file:///srv', 'https://example.com/api', 'https://me@example.com', ''])(
+    'what may be fetched from is an origin, and %j is none',
+    async (origin) => {
+      const { code, message } = await problemOf(() => settingsOf({ input: 'a', allowRemote: [origin] }))
+      expect([code, message]).toEqual([
+        'origin-invalid',
+        `what $ref may fetch from must be an origin, not ${JSON.stringify(origin)}`,
+      ])
+    },
+  )
+
+  test('an origin may end in a slash and be of any case', () => {
+    const allowRemote = ['https://example.com', 'http://localhost:8080/']
+    expect(settingsOf({ input: 'a', allowRemote }).allowRemote).toEqual(allowRemote)
+    expect(() => settingsOf({ input: 'a', allowRemote: ['HTTPS://Example.com'] })).not.toThrow()
+  })
+
+  test.each([{ out: '' }, { allowOutside: [''] }])('a folder without a name is refused: %j', async (config) => {
+    expect((await problemOf(() => settingsOf({ input: 'a', ...config }))).code).toBe('folder-invalid')
+  })
 })
 
 describe('the config file', () => {

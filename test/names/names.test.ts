@@ -42,6 +42,7 @@ describe('identifiers', () => {
     ['gro\u0308ße', 'größe'],
     ['a\u202eb', 'aB'],
     ['🙂', 'fallback'],
+    ['İx', 'İx'],
     ["x'); process.exit(1); ('", 'xProcessExit1'],
   ])('%j becomes the function name %s', (text, expected) => {
     expect(camelCase(text, 'fallback')).toBe(expected)
@@ -54,6 +55,13 @@ describe('identifiers', () => {
     ['__proto__', 'Proto'],
     ['any', 'Any'],
     ['!!!', 'Schema'],
+    // Capitals that came with Unicode 16, after the letters: no compiler takes them for such yet.
+    ['ɤ', 'ɤ'],
+    ['ƛ ɤb', 'ƛɤb'],
+    // Capitals that are two letters, or a letter and a mark.
+    ['ßx', 'SSx'],
+    ['ŉx', 'ŉx'],
+    ['ǰx', 'ǰx'],
   ])('%j becomes the type name %s', (text, expected) => {
     expect(pascalCase(text, 'Schema')).toBe(expected)
   })

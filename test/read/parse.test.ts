@@ -99,6 +99,12 @@ describe('YAML', () => {
     ['yaml-tag', `${HEAD}x-a: !!js/function "f"\n`, { line: 4, column: 6 }],
     ['yaml-tag', `${HEAD}x-a: !!binary aGk=\n`, { line: 4, column: 6 }],
     ['yaml-several-documents', `${HEAD}---\n${HEAD}`, { line: 5, column: 1 }],
+    ['yaml-several-documents', `${HEAD}---\n`, { line: 4, column: 1 }],
+    ['yaml-several-documents', '---\n---\n', { line: 2, column: 1 }],
+    ['yaml-key', `${HEAD}x-a:\n  ? [a, b]\n  : 1\n`, { line: 5, column: 5 }],
+    ['yaml-key', `${HEAD}x-a: {b: 1, {c: d}: 2}\n`, { line: 4, column: 13 }],
+    ['yaml-character', `${HEAD}x-a: "\u0001"\n`, { line: 4, column: 7 }],
+    ['yaml-character', `${HEAD}x-a: b\u001b[31m\n`, { line: 4, column: 7 }],
     ['syntax', `${HEAD}x-a: *nowhere\n`, { line: 4, column: 7 }],
     ['syntax', `${HEAD}x-a: "open\n`, { line: 5, column: 1 }],
     [

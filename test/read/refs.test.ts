@@ -166,6 +166,16 @@ describe('references to other files', () => {
     expect(problem).toMatchObject({ code, message, place: { file: 'api.json', pointer: `${HOLDER}/$ref` } })
   })
 
+  test.each([
+    ['../outside/s.json', '--allow-outside ../outside'],
+    ['../out side/s.json', "--allow-outside '../out side'"],
+    ['../$(touch x)/s.json', "--allow-outside '../$(touch x)'"],
+    ["../a'; touch x; '/s.json", "--allow-outside '../a'\\''; touch x; '\\'''"],
+  ])('what to do about %s can be pasted into a shell', async (reference, option) => {
+    const problem = await problemOf(() => follow(reference, {}))
+    expect(problem.hint).toBe(`copy the file into the project, or allow its folder by ${option}`)
+  })
+
   test('a folder outside is read where it is allowed', async () => {
     const node = await follow('../outside/s.json', {}, { '/outside/s.json': {} }, { allowOutside: ['../outside'] })
     expect(node.at.file).toBe('../outside/s.json')

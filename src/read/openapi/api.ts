@@ -7,8 +7,9 @@ import { child, type Documents, type Node } from './node.js'
 import { readOperations } from './operations.js'
 import type { OverrideConfig, OverrideFinder } from './overrides.js'
 import { newSchemaReader } from './schema.js'
-import { readSecuritySchemes, readServers } from './security.js'
+import { newSecurityReader, readSecuritySchemes, readServers } from './security.js'
 import { docsOf, objectAt, type Reading, textOf } from './shape.js'
+import { checkUnread } from './unread.js'
 
 export interface ApiOptions {
   readonly report: Report
@@ -27,13 +28,16 @@ export function readApi(documents: Documents, { report, limits, overrides }: Api
   const root = documents.entry
   const info = objectAt(child(root, 'info'), reading) ?? child(root, 'info')
   const schemas = newSchemaReader(documents, { report, limits, budget })
+  checkUnread(root, reading)
   const used = new Set<string>()
   const operations = readOperations(root, {
     ...reading,
     schemas,
     overrides: finder(overrides, used),
+    security: newSecurityReader(root, reading),
     maxOperations: limits.operations,
   })
+  if (operations.length === 0) reportNothing(root, reading)
   const unused = Object.keys(overrides).find((key) => !used.has(key))
   if (unused !== undefined) {
     throw new InputError({
@@ -52,6 +56,20 @@ export function readApi(documents: Documents, { report, limits, overrides }: Api
     operations,
     types: schemas,
   }
+}
+
+function reportNothing(root: Node, { documents, report }: Reading): void {
+  const hint =
+    child(root, 'webhooks').value === undefined
+      ? 'add operations under "paths"'
+      : 'webhooks are requests that the server sends: a client answers none of them'
+  report({
+    severity: 'warning',
+    code: 'no-operations',
+    message: 'the document has no operation under "paths"; no function is generated',
+    place: documents.place(child(root, 'paths').value === undefined ? root.at : child(root, 'paths').at),
+    hint,
+  })
 }
 
 /** YAML reads `version: 1.0` as a number. */

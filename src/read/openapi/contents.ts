@@ -1,19 +1,35 @@
 /** Request Body, Response and Media Type Objects (OpenAPI 3.2 sections 4.13 to 4.17) to `Body` and `Reply`. */
+import { InputError } from '../../diagnostics.js'
 import { variants } from '../../flatten.js'
 import type { Body, BodyContent, BodyFormat, Content, FieldEncoding, ParameterStyle, Reply, Type } from '../../ir.js'
 import { isJson, parseMediaType } from '../../media-type.js'
 import { BARE, INHERITED } from './media-type-marks.js'
 import { child, members, type Node } from './node.js'
 import type { SchemaReader } from './schema.js'
-import { docsOf, extensionsOf, flagOf, objectAt, type Reading, refuseShape, textOf } from './shape.js'
+import { docsOf, entriesAt, extensionsOf, flagOf, objectAt, type Reading, refuseShape, textOf } from './shape.js'
 
 /** What reading media types needs. */
 export type ContentReading = Reading & { readonly schemas: SchemaReader }
+
+/** A reference to a schema, where another component is meant, would read as one without content. */
+function refuseSchema(
+  { from, to, expected }: { readonly from: Node; readonly to: Node; readonly expected: string },
+  { documents }: Reading,
+): void {
+  if (!/^\/components\/schemas\/[^/]+$/.test(to.at.pointer)) return
+  throw new InputError({
+    code: 'ref-invalid',
+    message: `${expected} is expected here, and the reference leads to a schema`,
+    place: documents.place(from.at),
+    hint: 'write the schema under "content", below a media type',
+  })
+}
 
 /** The body of a request; `undefined` where none is declared. */
 export function readBody(node: Node, reading: ContentReading): Body | undefined {
   const body = objectAt(node, reading)
   if (body === undefined) return undefined
+  refuseSchema({ from: node, to: body, expected: 'a request body' }, reading)
   const contents = mediaTypesOf(body, reading).flatMap(({ key, node: media }) => {
     const content = readBodyContent({ mediaType: key, media }, reading)
     return content === undefined ? [] : [content]
@@ -119,7 +135,8 @@ function list(names: readonly string[]): string {
 }
 
 function readEncoding(encoding: Node, reading: Reading): FieldEncoding[] {
-  return members(encoding).map(({ key, node }) => {
+  return entriesAt(encoding, reading).map(({ key, node: entry }) => {
+    const node = objectAt(entry, reading) ?? refuseShape(entry, 'an encoding', reading)
     const contentType = textOf(node, 'contentType', reading)
     const stated = textOf(node, 'style', reading)
     const style = FIELD_STYLES.find((candidate) => candidate === stated)
@@ -140,7 +157,9 @@ export function readReplies(node: Node, reading: ContentReading): Reply[] {
     .filter(({ key }) => !key.startsWith('x-'))
     .map(({ key, node: entry }) => {
       const reply = objectAt(entry, reading) ?? refuseShape(entry, 'a response', reading)
+      refuseSchema({ from: entry, to: reply, expected: 'a response' }, reading)
       reading.budget.spend(reply)
+      entriesAt(child(reply, 'headers'), reading)
       return {
         status: key.toUpperCase() === 'DEFAULT' ? 'default' : key.toUpperCase(),
         contents: mediaTypesOf(reply, reading).map(({ key: mediaType, node: media }) =>

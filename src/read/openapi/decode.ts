@@ -9,20 +9,30 @@ export interface Bytes {
   readonly bytes: Uint8Array
 }
 
-const MAGIC: readonly { readonly name: string; readonly bytes: readonly number[] }[] = [
+/** A byte that is `undefined` is any but 0. */
+type Start = readonly (number | undefined)[]
+
+const MAGIC: readonly { readonly name: string; readonly bytes: Start }[] = [
   { name: 'a PNG image', bytes: [0x89, 0x50, 0x4e, 0x47] },
   { name: 'a JPEG image', bytes: [0xff, 0xd8, 0xff] },
   { name: 'a GIF image', bytes: [0x47, 0x49, 0x46, 0x38] },
   { name: 'a PDF document', bytes: [0x25, 0x50, 0x44, 0x46] },
   { name: 'a ZIP archive', bytes: [0x50, 0x4b, 0x03, 0x04] },
   { name: 'a gzip archive', bytes: [0x1f, 0x8b] },
+  { name: 'a Zstandard archive', bytes: [0x28, 0xb5, 0x2f, 0xfd] },
+  { name: 'an xz archive', bytes: [0xfd, 0x37, 0x7a, 0x58, 0x5a] },
+  { name: 'a 7z archive', bytes: [0x37, 0x7a, 0xbc, 0xaf] },
+  { name: 'a bzip2 archive', bytes: [0x42, 0x5a, 0x68, undefined, 0x31, 0x41, 0x59] },
 ]
 
-const UTF16: readonly (readonly (number | undefined)[])[] = [
+const UTF16_AND_32: readonly Start[] = [
   [0xff, 0xfe],
   [0xfe, 0xff],
   [0, undefined, 0, undefined],
   [undefined, 0, undefined, 0],
+  [0, 0, 0xfe, 0xff],
+  [0, 0, 0, undefined],
+  [undefined, 0, 0, 0],
 ]
 
 /**
@@ -32,7 +42,7 @@ const UTF16: readonly (readonly (number | undefined)[])[] = [
 export function decode({ file, bytes }: Bytes): string {
   const magic = MAGIC.find(({ bytes: start }) => startsWith(bytes, start))
   if (magic) throw binaryError({ file }, `this is ${magic.name} and no text`)
-  if (bytes.length > 3 && UTF16.some((start) => startsWith(bytes, start))) {
+  if (bytes.length > 3 && UTF16_AND_32.some((start) => startsWith(bytes, start))) {
     throw new InputError({
       code: 'input-encoding',
       message: 'this file is encoded in UTF-16 or UTF-32, and what is read is UTF-8',
@@ -50,7 +60,7 @@ export function decode({ file, bytes }: Bytes): string {
   )
 }
 
-function startsWith(bytes: Uint8Array, start: readonly (number | undefined)[]): boolean {
+function startsWith(bytes: Uint8Array, start: Start): boolean {
   return start.every((byte, index) => (byte === undefined ? bytes[index] !== 0 : bytes[index] === byte))
 }
 

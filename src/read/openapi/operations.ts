@@ -9,12 +9,23 @@ import { type OverrideConfig, type OverrideFinder, readOverride } from './overri
 import { readParameters } from './parameters.js'
 import { readTemplate } from './path-template.js'
 import type { SchemaReader } from './schema.js'
-import { readSecurity, readServers } from './security.js'
-import { docsOf, extensionsOf, itemsAt, objectAt, type Reading, refuseShape, stringAt, textOf } from './shape.js'
+import { readServers, type SecurityReader } from './security.js'
+import {
+  docsOf,
+  entriesAt,
+  extensionsOf,
+  itemsAt,
+  objectAt,
+  type Reading,
+  refuseShape,
+  stringAt,
+  textOf,
+} from './shape.js'
 
 export type OperationReading = Reading & {
   readonly schemas: SchemaReader
   readonly overrides: OverrideFinder
+  readonly security: SecurityReader
   /** How many operations a document may have. */
   readonly maxOperations: number
 }
@@ -80,7 +91,7 @@ function readPathItem({ path, node, root }: Entry, reading: OperationReading): O
       operations.push(readOperation({ method: key.toUpperCase(), path, operation, item, root }, reading))
     } else if (!OTHER_MEMBERS.has(key) && !key.startsWith('x-')) reportUnknownMember({ key, node: operation }, reading)
   }
-  for (const { key, node: operation } of members(child(item, 'additionalOperations'))) {
+  for (const { key, node: operation } of entriesAt(child(item, 'additionalOperations'), reading)) {
     operations.push(
       readOperation({ method: checkedMethod(key, operation, reading), path, operation, item, root }, reading),
     )
@@ -123,7 +134,7 @@ function readOperation({ method, path, operation, item, root }: Found, reading: 
   const place = reading.documents.place(operation.at)
   const operationId = textOf(node, 'operationId', reading)
   const own = child(node, 'security')
-  const security = readSecurity(own.value === undefined ? child(root, 'security') : own, reading)
+  const security = reading.security(own.value === undefined ? child(root, 'security') : own)
   const isSecured = security.some((names) => names.length > 0)
   const lists = { own: child(node, 'parameters'), shared: child(item, 'parameters'), isSecured }
   const declared = readParameters(lists, reading)

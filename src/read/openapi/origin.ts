@@ -78,8 +78,13 @@ export function outsideRefusal(path: string, { root }: Confines): Refusal {
     kind: 'refusal',
     code: 'ref-outside',
     why: 'leads out of the project folder, and is not read',
-    hint: `copy the file into the project, or allow its folder by --allow-outside ${folder}`,
+    hint: `copy the file into the project, or allow its folder by --allow-outside ${quoted(folder)}`,
   }
+}
+
+/** A word that can be pasted into a shell, which would else take parts of the reference for commands. */
+function quoted(word: string): string {
+  return /^[\w./@:+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
 }
 
 function remoteTarget(

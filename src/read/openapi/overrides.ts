@@ -1,7 +1,8 @@
 /** What the user states of an operation: the config file's `operations`, and `x-streamwright` in the document. */
+import { nearest } from '../../config/nearest.js'
 import { InputError } from '../../diagnostics.js'
 import type { Json, Kind, Override, Selection, SocketProtocol, Type } from '../../ir.js'
-import { child, type Node } from './node.js'
+import { child, members, type Node } from './node.js'
 import type { SchemaReader } from './schema.js'
 import { asJson, objectAt, type Reading } from './shape.js'
 
@@ -39,6 +40,21 @@ export type OverrideFinder = (operation: {
 }) => OverrideConfig | undefined
 
 const KINDS: readonly Kind[] = ['sse', 'ndjson', 'json-seq', 'text', 'binary', 'websocket', 'json', 'void']
+const MEMBERS: readonly (keyof OverrideConfig)[] = [
+  ...([
+    'kind',
+    'data',
+    'events',
+    'send',
+    'receive',
+    'reply',
+    'protocol',
+    'sentinel',
+    'name',
+    'select',
+    'skip',
+  ] as const),
+]
 const PROTOCOLS: readonly SocketProtocol[] = ['plain', 'encore']
 
 type OverrideReading = Reading & { readonly schemas: SchemaReader }
@@ -51,6 +67,7 @@ export function readOverride(
   const stated = objectAt(extension, reading)
   if (config === undefined && stated === undefined) return undefined
   const node = stated ?? { value: {}, at: extension.at }
+  refuseUnknown(node, reading)
   const from = (key: keyof OverrideConfig): Node => {
     const value = config?.[key]
     return value === undefined
@@ -67,6 +84,7 @@ export function readOverride(
   const sentinel = from('sentinel')
   const name = from('name')
   const select = from('select')
+  const skip = from('skip')
   return {
     ...(kind.value === undefined ? {} : { kind: knownKind(kind, reading) }),
     ...(data.value === undefined ? {} : { data: typeOf(data, reading) }),
@@ -78,7 +96,7 @@ export function readOverride(
     ...(sentinel.value === undefined ? {} : { sentinel: text(sentinel, reading) }),
     ...(name.value === undefined ? {} : { name: text(name, reading) }),
     ...(select.value === undefined ? {} : { select: selectionOf(select, reading) }),
-    ...(from('skip').value === true ? { skip: true } : {}),
+    ...(skip.value === undefined ? {} : { skip: flag(skip, reading) }),
     place: reading.documents.place(extension.at),
   }
 }
@@ -90,6 +108,20 @@ function refuse(node: Node, message: string, reading: Reading): never {
     place: reading.documents.place(node.at),
     hint: 'correct "x-streamwright" in the document, or the entry under "operations" in the config file',
   })
+}
+
+/** A misspelt member would be passed over, and the operation be read otherwise than the author means. */
+function refuseUnknown(node: Node, reading: Reading): void {
+  for (const { key, node: member } of members(node)) {
+    if (MEMBERS.some((name) => name === key) || key.startsWith('x-')) continue
+    const near = nearest(key, MEMBERS)
+    const meant = near === undefined ? `the members are ${MEMBERS.join(', ')}` : `did you mean "${near}"?`
+    refuse(member, `"x-streamwright" has no member ${JSON.stringify(key)}; ${meant}`, reading)
+  }
+}
+
+function flag(node: Node, reading: Reading): boolean {
+  return typeof node.value === 'boolean' ? node.value : refuse(node, 'true or false is expected here', reading)
 }
 
 function text(node: Node, reading: Reading): string {

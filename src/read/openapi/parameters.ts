@@ -1,9 +1,9 @@
 /** Parameter Object (OpenAPI 3.2 section 4.12) to `Parameter`. */
 import { InputError } from '../../diagnostics.js'
 import type { Docs, Parameter, ParameterStyle, Serialization } from '../../ir.js'
-import { child, members, type Node } from './node.js'
+import { child, type Node } from './node.js'
 import type { SchemaReader } from './schema.js'
-import { asJson, docsOf, flagOf, itemsAt, objectAt, type Reading, refuseShape, textOf } from './shape.js'
+import { asJson, docsOf, entriesAt, flagOf, itemsAt, objectAt, type Reading, refuseShape, textOf } from './shape.js'
 
 /** Tokens of RFC 9110 section 5.6.2, which names of headers and cookies must be. */
 const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
@@ -72,6 +72,16 @@ function reportRepeated(parameter: Parameter, { report }: Reading): void {
   })
 }
 
+function reportUntyped(item: Node, name: string, { documents, report }: Reading): void {
+  report({
+    severity: 'warning',
+    code: 'parameter-untyped',
+    message: `the parameter ${JSON.stringify(name)} has neither "schema" nor "content" with one; it takes a string`,
+    place: documents.place(item.at),
+    hint: 'add a schema',
+  })
+}
+
 function readParameter(item: Node, reading: Reading & { schemas: SchemaReader }): Parameter | undefined {
   const node = objectAt(item, reading) ?? refuseShape(item, 'a parameter', reading)
   reading.budget.spend(node)
@@ -96,8 +106,9 @@ function readParameter(item: Node, reading: Reading & { schemas: SchemaReader })
     })
   }
   const schema = child(node, 'schema')
-  const [media] = members(child(node, 'content'))
+  const [media] = entriesAt(child(node, 'content'), reading)
   const typed = media === undefined ? schema : child(objectAt(media.node, reading) ?? media.node, 'schema')
+  if (typed.value === undefined && location !== 'querystring') reportUntyped(item, name, reading)
   const preset = child(reading.documents.follow(typed), 'default').value
   return {
     name,

@@ -17,10 +17,11 @@ import { lineStarts, positionAt } from '../../outline.js'
 import { outlineYaml } from './outline-yaml.js'
 import { emptyError, type Parsed, type ParseOptions, type Text } from './parsed.js'
 import { checkAliases } from './yaml-aliases.js'
+import { refuseComplexKeys } from './yaml-keys.js'
 
 /**
- * @throws InputError with line and column, of code `syntax`, `duplicate-key`, `yaml-tag`, `yaml-several-documents`,
- * `yaml-cycle`, or of a limit.
+ * @throws InputError with line and column, of code `syntax`, `duplicate-key`, `yaml-tag`, `yaml-key`,
+ * `yaml-character`, `yaml-several-documents`, `yaml-cycle`, or of a limit.
  */
 export async function parseYaml(text: Text, options: ParseOptions): Promise<Parsed> {
   let events: Event[]
@@ -33,6 +34,7 @@ export async function parseYaml(text: Text, options: ParseOptions): Promise<Pars
     return parseYamlLeniently(text, { ...options, refused })
   }
   refuseSeveral(events, text)
+  refuseComplexKeys(events, text)
   if (!events.some(isContent)) throw emptyError(text.file)
   const value = construct(events, { text, options })
   const outline = (): ReturnType<Parsed['outline']> =>
@@ -95,11 +97,13 @@ function refuseSeveral(events: readonly Event[], { file, text }: Text): void {
   const [, second] = starts
   const root = second === undefined ? undefined : events[second + 1]
   if (second === undefined) return
-  const offset = root && 'start' in root ? root.start : root && 'valueStart' in root ? root.valueStart : text.length
+  // A document without content has no place of its own: what is shown is the last line that begins one.
+  const begin = text.lastIndexOf('\n---') + 1
+  const offset = root && 'start' in root ? root.start : root && 'valueStart' in root ? root.valueStart : begin
   throw new InputError({
     code: 'yaml-several-documents',
     message: `there are ${starts.length} YAML documents in this file`,
-    place: { file, ...positionAt(lineStarts(text), Math.max(offset, 0)) },
+    place: { file, ...positionAt(lineStarts(text), offset === -1 ? begin : offset) },
     hint: 'keep one document in a file: remove the others and the --- between them',
   })
 }
@@ -124,6 +128,10 @@ function ruleFor(reason: string): { readonly code: string; readonly message: str
   if (reason === 'duplicated mapping key') {
     const hint = 'remove or rename one of the two: which of them counts is not defined'
     return { code: 'duplicate-key', message: 'this key is already in the mapping', hint }
+  }
+  if (/non-printable|valid JSON character/.test(reason)) {
+    const hint = 'remove it, or write it as an escape in double quotes, such as "\\x1b"'
+    return { code: 'yaml-character', message: 'a control character stands here, which no YAML text has', hint }
   }
   const tag = /^unknown \w+ tag !<(.*)>$/s.exec(reason)?.[1]
   if (tag !== undefined) {

@@ -1,7 +1,7 @@
 /** Security Scheme, Security Requirement and Server Objects (OpenAPI 3.2 sections 4.5, 4.27, 4.30). */
 import type { Credential, SecurityScheme, Server, ServerVariable } from '../../ir.js'
 import { child, members, type Node } from './node.js'
-import { docsOf, itemsAt, objectAt, type Reading, refuseShape, stringAt, textOf } from './shape.js'
+import { docsOf, entriesAt, itemsAt, objectAt, type Reading, refuseShape, stringAt, textOf } from './shape.js'
 
 /** The schemes that operations may name, in the order of the document. */
 export function readSecuritySchemes(root: Node, reading: Reading): SecurityScheme[] {
@@ -43,12 +43,31 @@ function readHttpScheme(scheme: string): Credential {
 }
 
 /** Alternatives of schemes that are used together. A requirement's scopes are for the server alone. */
-export function readSecurity(node: Node, reading: Reading): string[][] {
-  return itemsAt(node, reading).map((requirement) => {
-    reading.budget.spend(requirement)
-    const object = objectAt(requirement, reading) ?? refuseShape(requirement, 'a security requirement', reading)
-    return members(object).map(({ key }) => key)
-  })
+export type SecurityReader = (node: Node) => string[][]
+
+/** Reads requirements, and warns once of each scheme that they name and the document does not declare. */
+export function newSecurityReader(root: Node, reading: Reading): SecurityReader {
+  const known = new Set(members(child(child(root, 'components'), 'securitySchemes')).map(({ key }) => key))
+  const check = (key: string, node: Node): void => {
+    if (known.has(key)) return
+    known.add(key)
+    reading.report({
+      severity: 'warning',
+      code: 'security-undeclared',
+      message: `there is no security scheme ${JSON.stringify(key)}; nothing is sent for it`,
+      place: reading.documents.place(node.at),
+      hint: 'declare it under "securitySchemes", or correct the name',
+    })
+  }
+  return (node) =>
+    itemsAt(node, reading).map((requirement) => {
+      reading.budget.spend(requirement)
+      const object = objectAt(requirement, reading) ?? refuseShape(requirement, 'a security requirement', reading)
+      return members(object).map(({ key, node: scopes }) => {
+        check(key, scopes)
+        return key
+      })
+    })
 }
 
 /** The servers at `node`; none where there is nothing. */
@@ -60,12 +79,13 @@ export function readServers(node: Node, reading: Reading): Server[] {
       url: textOf(server, 'url', reading) ?? '/',
       ...(name === undefined ? {} : { name }),
       docs: docsOf(server),
-      variables: members(child(server, 'variables')).map((variable) => readVariable(variable, reading)),
+      variables: entriesAt(child(server, 'variables'), reading).map((variable) => readVariable(variable, reading)),
     }
   })
 }
 
-function readVariable({ key, node }: { key: string; node: Node }, reading: Reading): ServerVariable {
+function readVariable({ key, node: at }: { key: string; node: Node }, reading: Reading): ServerVariable {
+  const node = objectAt(at, reading) ?? refuseShape(at, 'a server variable', reading)
   const preset = child(node, 'default')
   const values = itemsAt(child(node, 'enum'), reading).flatMap((value) => stringAt(value, reading) ?? [])
   return {

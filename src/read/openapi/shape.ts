@@ -2,7 +2,7 @@
 import { InputError, type Report } from '../../diagnostics.js'
 import type { Docs, Extensions, Json } from '../../ir.js'
 import type { Budget } from './budget.js'
-import { child, type Documents, isObject, items, type JsonObject, type Node } from './node.js'
+import { child, type Documents, isObject, items, type JsonObject, members, type Node } from './node.js'
 
 /** What every part of the reader needs. */
 export interface Reading {
@@ -32,6 +32,12 @@ export function objectAt(node: Node, reading: Reading): Node | undefined {
   if (node.value === undefined) return undefined
   const target = reading.documents.follow(node)
   return isObject(target.value) ? target : refuseShape(node, 'an object', reading)
+}
+
+/** The entries of the map at `node`, whose keys are names that the author chose, `$ref` too; none where there is nothing. */
+export function entriesAt(node: Node, reading: Reading): ReturnType<typeof members> {
+  if (node.value === undefined) return []
+  return isObject(node.value) ? members(node) : refuseShape(node, 'an object', reading)
 }
 
 /** The items of the array at `node`; none where there is nothing. */

@@ -2,14 +2,13 @@
 import { UNKNOWN } from '../../../combine.js'
 import type { Type } from '../../../ir.js'
 import { child, items, type Node } from '../node.js'
-import { count, type Scope } from './context.js'
+import { branches, count, type Scope } from './context.js'
 
 /** Reads `prefixItems` and `items` (JSON Schema 2020-12), and the array form of `items` before it. */
 export function readArray(node: Node, scope: Scope): Type {
   const list = child(node, 'items')
-  const prefix = child(node, 'prefixItems')
   const isOldTuple = Array.isArray(list.value)
-  const first = items(isOldTuple ? list : prefix)
+  const first = isOldTuple ? items(list) : branches(node, 'prefixItems', scope.context)
   const rest = isOldTuple ? child(node, 'additionalItems') : list
   if (first.length === 0) {
     const item = isOldTuple || list.value === undefined ? UNKNOWN : scope.context.nested(list, scope)

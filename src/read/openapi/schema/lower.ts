@@ -6,6 +6,7 @@ import { isObject, type Node } from '../node.js'
 import { branches, type Given, peek, refuse, type Scope, type TypeName, warn } from './context.js'
 import { readChoice } from './discriminator.js'
 import { findProperty } from './find-property.js'
+import { checkKeywords } from './keywords.js'
 import { impliedTypes, readOwn, statedTypes } from './primitive.js'
 
 /** Keywords that say something of a value, but not of which type it is. */
@@ -25,6 +26,7 @@ export function lower(node: Node, scope: Scope): Type {
   if (node.value === false) return NEVER
   if (!isObject(node.value)) return refuse(node, 'a schema', scope.context)
   if (scope.composed > scope.context.limits.depth) throw tooDeep(node, scope)
+  checkKeywords(node, scope.context)
   const stated = statedTypes(node, scope.context)
   const types = stated.includes('null') ? stated.filter((type) => type !== 'null') : stated
   const reference = readReference(node, scope)

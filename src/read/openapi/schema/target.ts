@@ -49,9 +49,26 @@ function oneStep(node: Node, documents: Documents): Node | undefined {
     const reference = child(node, keyword)
     if (typeof reference.value !== 'string') throw notText(reference, documents)
     const dynamic = keyword === '$ref' ? undefined : enclosing(node, { reference: reference.value, documents })
-    return dynamic ?? documents.resolve(reference.value, reference.at)
+    return dynamic ?? schemaAt(documents.resolve(reference.value, reference.at), { reference, documents })
   }
   return undefined
+}
+
+/** Places of an API that no schema stands at: its outer members, the sections of `components`, other components, operations, replies. */
+const NO_SCHEMA =
+  /^\/(info|servers|tags|security|externalDocs)(\/|$)|^\/(components|webhooks|paths)(\/[^/]+)?$|^\/components\/(responses|parameters|examples|requestBodies|headers|securitySchemes|links|callbacks|pathItems|mediaTypes)\/[^/]+$|^\/paths\/[^/]+\/[a-z]+(\/(responses(\/[^/]+)?|requestBody))?$/
+
+function schemaAt(
+  node: Node,
+  { reference, documents }: { readonly reference: Node; readonly documents: Documents },
+): Node {
+  if (node.at.file !== documents.entry.at.file || !NO_SCHEMA.test(node.at.pointer)) return node
+  throw new InputError({
+    code: 'ref-invalid',
+    message: `the reference ${JSON.stringify(reference.value)} leads to a part of the document that is no schema`,
+    place: documents.place(reference.at),
+    hint: 'name a schema, such as one under #/components/schemas',
+  })
 }
 
 function notText({ value, at }: Node, documents: Documents): InputError {

@@ -14,31 +14,32 @@ export interface Inputs {
   readonly title: string
   /** A path, a URL, or `-`. */
   readonly document?: string
-  /** TypeScript files, in an order that does not depend on the file system. */
+  /** Files of TypeScript and JavaScript, in an order that does not depend on the file system. */
   readonly routes: readonly string[]
 }
 
 /**
  * Expands globs, and tells route files from the one OpenAPI document.
- * @throws InputError where a glob matches nothing, several documents are named, or a file of JavaScript is.
+ * @throws InputError where a glob matches nothing, several documents are named, or a file of declarations is.
  */
 export async function findInputs(inputs: readonly string[]): Promise<Inputs> {
   const found = new Set<string>()
   for (const input of inputs) for (const path of await expand(input)) found.add(path)
-  const script = [...found].find((path) => SCRIPT.test(path) && !isUrl(path))
-  if (script !== undefined) throw scriptError(script)
-  const routes = [...found].filter((path) => ROUTE_FILE.test(path) && !isUrl(path)).sort()
-  const [document, ...others] = [...found].filter((path) => !routes.includes(path))
+  const declarations = [...found].find((path) => DECLARATIONS.test(path) && !isUrl(path))
+  if (declarations !== undefined) throw declarationsError(declarations)
+  const named = [...found].filter((path) => ROUTE_FILE.test(path) && !isUrl(path)).sort()
+  const [document, ...others] = [...found].filter((path) => !named.includes(path))
+  const routes = named.filter((path) => !isCompiled(path, found))
   if (document !== undefined && others.length > 0) throw severalError([document, ...others])
   if (document === undefined) return { title: list(inputs), routes }
   return { title: routes.length === 0 ? document : list(inputs), document, routes }
 }
 
-const ROUTE_FILE = /\.[cm]?tsx?$/i
-const SCRIPT = /\.[cm]?jsx?$|\.d\.[cm]?ts$/i
+const ROUTE_FILE = /\.[cm]?[jt]sx?$/i
+const DECLARATIONS = /\.d\.[cm]?ts$/i
 const GLOB = /[*?[\]{}!()]/
 /** What globs over a folder of routes match besides routes. */
-const BESIDE_ROUTES = ['**/node_modules/**', '**/*.d.{ts,mts,cts}', '**/*.{test,spec}.{ts,tsx,mts,cts}']
+const BESIDE_ROUTES = ['**/node_modules/**', '**/*.d.{ts,mts,cts}', '**/*.{test,spec}.{ts,tsx,mts,cts,js,jsx,mjs,cjs}']
 
 async function expand(input: string): Promise<string[]> {
   if (input === '-' || isUrl(input) || !GLOB.test(input) || existsSync(input)) return [input]
@@ -54,12 +55,19 @@ async function expand(input: string): Promise<string[]> {
   })
 }
 
-function scriptError(file: string): InputError {
+/** True for a script beside the file of TypeScript that it was made from: it has the same routes. */
+function isCompiled(path: string, found: ReadonlySet<string>): boolean {
+  if (!/\.[cm]?jsx?$/i.test(path)) return false
+  const original = path.replace(/js(x?)$/i, 'ts$1')
+  return found.has(original) || found.has(`${original}x`)
+}
+
+function declarationsError(file: string): InputError {
   return new InputError({
     code: 'input-unsupported',
-    message: 'this file holds no TypeScript that routes could be read from',
+    message: 'this file holds declarations of types, and no routes',
     place: { file },
-    hint: 'name route files (.ts, .tsx, .mts, .cts), or an OpenAPI document as JSON or YAML',
+    hint: 'name route files (.ts, .tsx, .mts, .cts, .js), or an OpenAPI document as JSON or YAML',
   })
 }
 

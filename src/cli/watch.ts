@@ -97,7 +97,7 @@ function documentsOf(configs: readonly PartialConfig[]): string[] {
 /** Types may come from any file of code; after a failure the missing document may be any. */
 function concerns(path: string, { files, configs, failed }: Run): boolean {
   if (files.has(resolve(path)) || CONFIG.test(path)) return true
-  const readsRoutes = configs.flatMap(({ input = [] }) => input).some((input) => /\.[cm]?tsx?$|[*{]/i.test(input))
+  const readsRoutes = configs.flatMap(({ input = [] }) => input).some((input) => /\.[cm]?[jt]sx?$|[*{]/i.test(input))
   return (readsRoutes && CODE.test(path)) || (failed && DOCUMENT.test(path))
 }
 

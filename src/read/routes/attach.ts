@@ -37,23 +37,20 @@ export interface Attaching {
 export function attach(
   { file, found }: { readonly file: AnnotatedFile; readonly found: readonly Route[] },
   context: Attaching,
-): Route[] {
-  const routes = [...found]
+): readonly Route[] {
+  let routes: readonly Route[] = found
   const comments = new Set(file.annotations.map(({ start }) => start))
   for (const annotation of file.annotations) {
     const host = hostOf(file.source, { ...annotation, comments })
     if (host === undefined) continue
     if ('message' in annotation) failAt({ file, offset: annotation.offset, words: annotation }, context)
     const node = host === 'alone' ? undefined : host.node
-    const index = node === undefined ? -1 : findRoute({ node, annotation, routes, file }, context)
-    const known = routes[index]
-    if (known === undefined) routes.push(merge({ annotation, node, known, file }, context))
-    else {
-      const mounted = routes.filter((route) => isSameRoute(route, known))
-      const merged = mounted.map((route) => merge({ annotation, node, known: route, file }, context))
-      // A path that the author states is the whole path, wherever the router is mounted besides.
-      routes.splice(index, mounted.length, ...merged.slice(0, annotation.path === undefined ? undefined : 1))
-    }
+    const known = node === undefined ? [] : findRoutes({ node, annotation, routes, file }, context)
+    // A path that the author states is the whole path, wherever the router is mounted besides.
+    const kept = annotation.path === undefined ? known : known.slice(0, 1)
+    const merged = new Map(kept.map((route) => [route, merge({ annotation, node, known: route, file }, context)]))
+    if (known.length === 0) routes = [...routes, merge({ annotation, node, known: undefined, file }, context)]
+    else routes = routes.flatMap((route) => (known.includes(route) ? (merged.get(route) ?? []) : route))
   }
   return routes
 }
@@ -81,31 +78,38 @@ interface Search {
   readonly file: AnnotatedFile
 }
 
-/** The route of which the node is one, else the only one inside of it, else the nearest around it; -1 for none. */
-function findRoute({ node, annotation, routes, file }: Search, context: Attaching): number {
-  const { method } = annotation
-  const fitting = [...routes.entries()].filter(
+/**
+ * The routes that an annotation is about, in the order of the file: those of which the node is one, else the only one
+ * inside of it, else the nearest around it. A handler may answer several of them.
+ */
+function findRoutes({ node, annotation, routes, file }: Search, context: Attaching): readonly Route[] {
+  const { method, path } = annotation
+  const fitting = routes.filter(
     // A route that has its annotation takes no second one.
-    ([, { finding, by }]) =>
+    ({ finding, by }) =>
       by !== ANNOTATION &&
       (method === undefined || finding.method === undefined || finding.method.toUpperCase() === method),
   )
-  const same = fitting.find(([, { finding }]) => finding.nodes.includes(node))
-  if (same !== undefined) return same[0]
-  const inside = fitting.filter(([, { finding }]) => finding.nodes.some((one) => encloses(node, one)))
+  const mountsOf = (route: Route): readonly Route[] => fitting.filter((one) => isSameRoute(one, route))
+  const [same, ...further] = fitting.filter(({ finding }) => finding.nodes.includes(node))
+  // A path is that of one route alone; and what two frameworks read at one place is one route.
+  if (same !== undefined)
+    return path === undefined ? [same, ...further.filter(({ by }) => by === same.by)] : mountsOf(same)
+  const inside = fitting.filter(({ finding }) => finding.nodes.some((one) => encloses(node, one)))
   const [first, ...others] = inside
-  if (first !== undefined && others.some(([, route]) => !isSameRoute(route, first[1]))) {
+  if (first !== undefined && others.some((route) => !isSameRoute(route, first))) {
     const hint = 'put it directly before the one that it is about, or state the METHOD'
     failAt(
       { file, offset: annotation.offset, words: { message: 'there are several routes behind this', hint } },
       context,
     )
   }
-  if (first !== undefined) return first[0]
-  const around = fitting.flatMap(([index, { finding }]) =>
-    finding.nodes.filter((one) => encloses(one, node)).map((one) => ({ index, width: one.end - one.pos })),
+  if (first !== undefined) return inside
+  const around = fitting.flatMap((route) =>
+    route.finding.nodes.filter((one) => encloses(one, node)).map((one) => ({ route, width: one.end - one.pos })),
   )
-  return around.sort((left, right) => left.width - right.width)[0]?.index ?? -1
+  const nearest = around.sort((left, right) => left.width - right.width)[0]
+  return nearest === undefined ? [] : mountsOf(nearest.route)
 }
 
 function encloses(outer: ts.Node, inner: ts.Node): boolean {

@@ -14,14 +14,14 @@ const segment = (captured: string): string => `/${captured}`
 /** Each is looked for in what those before it have not taken. */
 const FORMS: readonly Form[] = [
   // Groups, as in `/jobs{/:id}` and `/:name{.:format}` of Express 5.
-  { form: /\{([/.~-][^{}$]*)\}/g, keep: (captured) => captured },
+  { form: /\{([/.~-][^{}$]*)\}/gu, keep: (captured) => captured },
   // Whole segments: `:id?`, `:id(\d+)?`, `:id{[0-9]+}?`, `[[lang]]`, `[[lang=code]]`, `[[...slug]]`, `{-$id}`.
-  { form: /\/(:[A-Za-z_]\w*(?:\([^()/]*\)|\{[^{}/]*\})?)\?(?=\/|$)/g, keep: segment },
-  { form: /\/\[(\[(?:\.\.\.)?[A-Za-z_][\w-]*(?:=\w+)?\])\](?=\/|$)/g, keep: segment },
-  { form: /\/\{-(\$[A-Za-z_][\w-]*)\}(?=\/|$)/g, keep: segment },
+  { form: /\/(:[\p{L}_][\p{L}\p{N}\p{M}_]*(?:\([^()/]*\)|\{[^{}/]*\})?)\?(?=\/|$)/gu, keep: segment },
+  { form: /\/\[(\[(?:\.\.\.)?[\p{L}_][\p{L}\p{N}\p{M}_-]*(?:=\w+)?\])\](?=\/|$)/gu, keep: segment },
+  { form: /\/\{-(\$[\p{L}_][\p{L}\p{N}\p{M}_-]*)\}(?=\/|$)/gu, keep: segment },
   // Parts of a segment: `:from-:to?`, `page{-$number}`.
-  { form: /(:[A-Za-z_]\w*(?:\([^()/]*\)|\{[^{}/]*\})?)\?/g, keep: (captured) => captured },
-  { form: /\{-(\$[A-Za-z_][\w-]*)\}/g, keep: (captured) => `{${captured}}` },
+  { form: /(:[\p{L}_][\p{L}\p{N}\p{M}_]*(?:\([^()/]*\)|\{[^{}/]*\})?)\?/gu, keep: (captured) => captured },
+  { form: /\{-(\$[\p{L}_][\p{L}\p{N}\p{M}_-]*)\}/gu, keep: (captured) => `{${captured}}` },
 ]
 
 interface Part {

@@ -15,20 +15,22 @@ export interface PathParameter {
   readonly takesRest: boolean
 }
 
-const NAME = '[A-Za-z_][\\w-]*?'
+/** Names are those of the language: `größe` is one. */
+const NAME = '[\\p{L}_][\\p{L}\\p{N}\\p{M}_-]*?'
 /** Whole segments that are one parameter; `rest` marks those that take several segments. */
 const WHOLE: readonly { readonly form: RegExp; readonly takesRest: boolean }[] = [
-  { form: new RegExp(`^\\[\\[?\\.\\.\\.(${NAME})\\]\\]?$`), takesRest: true }, // [...rest], [[...rest]]
-  { form: new RegExp(`^\\[\\[?(${NAME})(?:=\\w+)?\\]\\]?$`), takesRest: false }, // [id], [[lang]], [id=integer]
-  { form: new RegExp(`^\\{\\.\\.\\.(${NAME})\\}$`), takesRest: true }, // {...rest}
-  { form: new RegExp(`^(?:\\*|!|\\*\\*:)(${NAME})$`), takesRest: true }, // *rest, !fallback, **:slug
-  { form: new RegExp(`^\\{\\*(${NAME})\\}$`), takesRest: true }, // {*rest}
-  { form: new RegExp(`^\\{\\$(${NAME})\\}$`), takesRest: false }, // {$id}
-  { form: new RegExp(`^\\$(${NAME})$`), takesRest: false }, // $id
-  { form: new RegExp(`^:(${NAME})(?:\\([^)]*\\))?[*+]$`), takesRest: true }, // :rest*, :rest(.*)+
+  { form: new RegExp(`^\\[\\[?\\.\\.\\.(${NAME})\\]\\]?$`, 'u'), takesRest: true }, // [...rest], [[...rest]]
+  { form: new RegExp(`^\\[\\[?(${NAME})(?:=[\\w-]+)?\\]\\]?$`, 'u'), takesRest: false }, // [id], [[lang]], [id=integer]
+  { form: new RegExp(`^\\{\\.\\.\\.(${NAME})\\}$`, 'u'), takesRest: true }, // {...rest}
+  { form: new RegExp(`^(?:\\*|!|\\*\\*:)(${NAME})$`, 'u'), takesRest: true }, // *rest, !fallback, **:slug
+  { form: new RegExp(`^\\{\\*(${NAME})\\}$`, 'u'), takesRest: true }, // {*rest}
+  { form: new RegExp(`^\\{\\$(${NAME})\\}$`, 'u'), takesRest: false }, // {$id}
+  { form: new RegExp(`^\\$(${NAME})$`, 'u'), takesRest: false }, // $id
+  { form: new RegExp(`^:(${NAME})(?:\\([^)]*\\))?[*+]$`, 'u'), takesRest: true }, // :rest*, :rest(.*)+
 ]
 /** Parameters in the middle of a segment: `{id}`, `{$id}`, `{id:[0-9]+}`, `:id`, `:id?`, `:id(\d+)`, `:from-:to`. */
-const INNER = /\{\$?([A-Za-z_][\w-]*)(?::[^{}]*)?\}|:([A-Za-z_]\w*)(?:\([^()]*\)|\{[^{}]*\})?\??/g
+const INNER =
+  /\{\$?([\p{L}_][\p{L}\p{N}\p{M}_-]*)(?::[^{}]*)?\}|:([\p{L}_][\p{L}\p{N}\p{M}_]*)(?:\([^()]*\)|\{[^{}]*\})?\??/gu
 
 /** Reads a path with parameters in any of the usual forms. What is none of them is text. */
 export function readPath(written: string): RoutePath {

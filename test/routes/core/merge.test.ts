@@ -54,7 +54,21 @@ test('the config file names and skips routes, and states nothing else of them', 
   await expect(inspect({ input, operations: { 'GET /c': {} } })).rejects.toThrow('there is no such route')
 })
 
-test('files of JavaScript and declarations are no route files', async () => {
-  await expect(inspect({ input: 'routes.js' })).rejects.toThrow('no TypeScript that routes could be read from')
-  await expect(inspect({ input: 'routes.d.ts' })).rejects.toThrow('no TypeScript that routes could be read from')
+test('files of JavaScript are route files, but for those beside the TypeScript that they were made from', async () => {
+  const root = folder({
+    'lib/a.js': '/** @typedef {{ n: number }} Tick */\n/** @stream ndjson /a\n * @event {Tick} */',
+    'lib/b.cjs': '/** @stream text /b */\nmodule.exports = {}',
+    'lib/c.ts': '/** @stream text /c */',
+    'lib/c.js': '/** @stream text /c */',
+  })
+  const { report } = await inspect({ input: `${root}/lib/*` })
+  expect(report.operations.map(({ path, items }) => [path, items])).toEqual([
+    ['/a', { ndjson: 'Tick' }],
+    ['/b', { text: 'string' }],
+    ['/c', { text: 'string' }],
+  ])
+})
+
+test('files of declarations are no route files', async () => {
+  await expect(inspect({ input: 'routes.d.ts' })).rejects.toThrow('declarations of types, and no routes')
 })

@@ -22,6 +22,8 @@ test.each([
   ['/a/[[...rest]]', '/a/{rest}', ['rest...']],
   ['/a/**:slug', '/a/{slug}', ['slug...']],
   ['/a/{*rest}', '/a/{rest}', ['rest...']],
+  ['/:größe/{日本}/$straße', '/{größe}/{日本}/{straße}', ['größe', '日本', 'straße']],
+  ['/:größe-:höhe.csv', '/{größe}-{höhe}.csv', ['größe', 'höhe']],
 ])('%s is %s', (written, path, parameters) => {
   const found = readPath(written)
   expect(found.path).toBe(path)

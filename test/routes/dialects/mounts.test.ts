@@ -84,6 +84,36 @@ fastify.route({ method: 'POST', url: '/b', handler: async () => {} })`,
 })
 
 describe('a handler of Express with an annotation', () => {
+  it('answers every route that it is registered for', () => {
+    const app =
+      "import express from 'express'\nconst app = express()\napp.get('/a', tail)\napp.get('/b', tail)\napp.post('/c', tail)\n"
+    const handler = '/** @stream text */\nfunction tail(request, response) {}'
+    expect(paths({ 'app.ts': app + handler })).toEqual(['GET /a', 'GET /b', 'POST /c'])
+    const away = {
+      'app.ts': `import { tail } from './tail.js'\n${app}`,
+      'tail.ts': handler.replace('function', 'export function'),
+    }
+    expect(paths(away)).toEqual(['GET /a', 'GET /b', 'POST /c'])
+    expect(paths({ 'app.ts': app + handler.replace('text', 'text POST') })).toEqual(['POST /c'])
+  })
+
+  it('has each of several paths', () => {
+    expect(paths({ 'app.ts': "/** @stream text */\napp.get(['/a', '/b'], (request, response) => {})" })).toEqual([
+      'GET /a',
+      'GET /b',
+    ])
+  })
+
+  it('may be registered and mounted with type arguments', () => {
+    const files = {
+      'jobs.ts':
+        'export const jobs = async (fastify) => {\n/** @stream text */\nfastify.get<{ Params: object }>("/log", tail)\n}\nfunction tail() {}',
+      'app.ts':
+        "import Fastify from 'fastify'\nimport { jobs } from './jobs.js'\nconst app = Fastify()\napp.register<object>(jobs, { prefix: '/jobs' })",
+    }
+    expect(paths(files)).toEqual(['GET /jobs/log'])
+  })
+
   const annotated = '/** @stream text */'
   it.each<[string, string, string]>([
     ['a method', `export class Jobs {\n${annotated}\nasync log() {}\n}`, 'new Jobs().log'],
@@ -107,6 +137,12 @@ app.use('/api', router)`,
 })
 
 describe('a router of Hono and of Elysia', () => {
+  it('has each of the methods and paths of `on`', () => {
+    const app =
+      "import { Hono } from 'hono'\nconst app = new Hono()\napp.on(['GET', 'POST'], ['/a', '/b'], (c) => streamText(c, async () => {}))"
+    expect(paths({ 'app.ts': app }).sort()).toEqual(['GET /a', 'GET /b', 'POST /a', 'POST /b'])
+  })
+
   it('is mounted in a loop', () => {
     const files = {
       'jobs.ts':

@@ -182,7 +182,7 @@ function handshakeOf(
   { handshake, path }: { readonly handshake: ts.TypeNode; readonly path: string },
   tools: DialectTools,
 ): FoundParameter[] {
-  const inPath = new Set([...path.matchAll(/\/[:*!](\w+)/g)].map(([, name]) => name))
+  const inPath = new Set([...path.matchAll(/\/[:*!]([\p{L}\p{N}_]+)/gu)].map(([, name]) => name))
   return fieldsOf(handshake, tools).map((field) => (inPath.has(field.field) ? { ...field, in: 'path' } : field))
 }
 

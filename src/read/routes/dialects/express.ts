@@ -5,9 +5,10 @@
 import { ts } from '../compiler.js'
 import type { Dialect, DialectTools, RouteFinding } from '../dialect.js'
 import { mountsOf, pathUnder } from './mounts.js'
+import { pathsOf } from './paths.js'
 import { type FunctionNode, functionOf, nodesIn, perProject } from './syntax.js'
 
-const CALL = /\.\s*(?:get|post|put|patch|delete|all|route|use|register|listen)\s*\(/
+const CALL = /\.\s*(?:get|post|put|patch|delete|all|route|use|register|listen)\s*[(<]/
 const PACKAGE = /['"](?:express|fastify|restify|polka|koa|koa-router|@koa\/router|express-promise-router)['"]/
 const OTHER = /['"](?:hono|elysia|encore\.dev|@nestjs)\b/
 
@@ -30,7 +31,7 @@ const prefixesOf = mountsOf({
   mount: 'use',
   plugin: { method: 'register', option: 'prefix' },
   option: 'prefix',
-  mentions: /\.\s*(?:use|register)\s*\(/,
+  mentions: /\.\s*(?:use|register)\s*[(<]/,
   routersAre: 'router',
 })
 
@@ -83,14 +84,12 @@ function locate(
   { call, method, path }: Registration,
   { nodes, tools }: { readonly nodes: RouteFinding['nodes']; readonly tools: DialectTools },
 ): RouteFinding[] {
-  const own = tools.text(path, 'path')
   // `map.get('key', fallback)` is no route.
-  if (typeof own === 'string' && !/^(?:[/*].*)?$/.test(own)) return []
-  return prefixesOf(call, tools).map((outer) => ({
-    nodes,
-    ...(method === 'all' ? {} : { method }),
-    ...pathUnder(outer, own),
-  }))
+  const paths = pathsOf(path, tools).filter((own) => typeof own !== 'string' || /^(?:[/*].*)?$/.test(own))
+  if (paths.length === 0) return []
+  return prefixesOf(call, tools).flatMap((outer) =>
+    paths.map((own) => ({ nodes, ...(method === 'all' ? {} : { method }), ...pathUnder(outer, own) })),
+  )
 }
 
 /** The function that answers, also in a list, and in the call that wraps it: `asyncHandler(async (request) => …)`. */

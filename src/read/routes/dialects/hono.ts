@@ -4,6 +4,7 @@ import type { Dialect, DialectTools, RouteFinding } from '../dialect.js'
 import { readHonoAnswer } from './hono-answer.js'
 import { readValidators } from './hono-inputs.js'
 import { mountsOf, type PrefixesOf, pathUnder } from './mounts.js'
+import { pathsOf } from './paths.js'
 import { docsOfCall, functionOf, nodesIn } from './syntax.js'
 
 export const hono: Dialect = {
@@ -25,22 +26,23 @@ export const honoPrefixes: PrefixesOf = mountsOf({
 const METHODS: ReadonlySet<string> = new Set(['get', 'post', 'put', 'patch', 'delete', 'all'])
 
 interface Registration {
-  readonly method: string
+  /** Several where `on` names them. */
+  readonly methods: readonly string[]
   readonly path: ts.Expression
   readonly handlers: readonly ts.Expression[]
 }
 
-/** `app.get('/x', …)` and `app.on('GET', '/x', …)`, with the handlers that `createHandlers` made for it. */
+/** `app.get('/x', …)`, `app.on('GET', '/x', …)` and `app.on(['GET', 'POST'], ['/x', '/y'], …)`. */
 function registrationOf(call: ts.CallExpression, tools: DialectTools): Registration | undefined {
   const { expression } = call
   if (!ts.isPropertyAccessExpression(expression)) return undefined
   const isOn = expression.name.text === 'on'
   const [verb] = isOn ? call.arguments : []
   const [path, ...handlers] = call.arguments.slice(isOn ? 1 : 0)
-  const stated = verb && tools.constant(verb)
-  const method = stated?.kind === 'constant' ? String(stated.value).toLowerCase() : expression.name.text
-  if (path === undefined || !METHODS.has(method)) return undefined
-  return { method, path, handlers: handlers.flatMap((handler) => madeBy(handler, tools)) }
+  const stated = verb === undefined ? [expression.name.text] : pathsOf(verb, tools)
+  const methods = stated.flatMap((one) => (typeof one === 'string' ? [one.toLowerCase()] : []))
+  if (path === undefined || !methods.every((method) => METHODS.has(method))) return undefined
+  return { methods, path, handlers: handlers.flatMap((handler) => madeBy(handler, tools)) }
 }
 
 /** The handlers of `...factory.createHandlers(validator, handler)`, here or in a constant. */
@@ -54,18 +56,21 @@ function madeBy(handler: ts.Expression, tools: DialectTools): readonly ts.Expres
 }
 
 function readCall(call: ts.CallExpression, tools: DialectTools): RouteFinding[] {
-  const { method, path, handlers = [] } = registrationOf(call, tools) ?? {}
+  const { methods = [], path, handlers = [] } = registrationOf(call, tools) ?? {}
   const last = handlers.at(-1)
   const handler = last && functionOf(last, tools)
-  if (method === undefined || path === undefined || handler === undefined) return []
-  const own = tools.text(path, 'path')
+  if (path === undefined || handler === undefined) return []
+  const paths = pathsOf(path, tools)
   const docs = docsOfCall(call, tools)
   const finding: Omit<RouteFinding, 'path'> = {
     nodes: [path, call, handler],
-    ...(method === 'all' ? {} : { method }),
     ...readHonoAnswer(handler, tools),
     ...readValidators(handlers, tools),
     ...(docs === undefined ? {} : { docs }),
   }
-  return honoPrefixes(call, tools).map((outer) => ({ ...finding, ...pathUnder(outer, own) }))
+  return methods.flatMap((method) =>
+    honoPrefixes(call, tools).flatMap((outer) =>
+      paths.map((own) => ({ ...finding, ...(method === 'all' ? {} : { method }), ...pathUnder(outer, own) })),
+    ),
+  )
 }

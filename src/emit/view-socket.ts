@@ -1,6 +1,5 @@
 /** A WebSocket as a function of the output: its direction, named from the caller's side, and what its frames hold. */
 import type { SocketAnswer, SocketProtocol, Type, TypeTable } from '../ir.js'
-import { str } from './encode.js'
 import type { Imports } from './imports.js'
 import type { EntryView, ShapeView } from './view.js'
 
@@ -33,7 +32,7 @@ export function viewSocket(answer: SocketAnswer, context: SocketContext): Socket
   const part = (key: 'send' | 'receive' | 'reply', type: Type | undefined): string | undefined => {
     if (type === undefined) return undefined
     const payload = payloadOf(type, { protocol, types: context.types })
-    plan.push({ key, value: str(payload) })
+    plan.push({ key, value: imports.value(key === 'send' ? ENCODERS[payload] : DECODERS[payload]) })
     if (payload === 'binary') return key === 'send' ? imports.type('SocketBytes') : 'Uint8Array'
     const named = context.nameOf(ROLES[key], type)
     shapes.push(...named.shapes)
@@ -69,6 +68,9 @@ function directionOf({ send, receive, reply }: Readonly<Record<'send' | 'receive
 }
 
 const ROLES = { send: 'Message', receive: 'Item', reply: 'Result' } as const
+
+const ENCODERS = { json: 'encodeJson', text: 'encodeAsIs', binary: 'encodeAsIs' } as const
+const DECODERS = { json: 'decodeJson', text: 'decodeText', binary: 'decodeBytes' } as const
 
 /** Text and bytes go as they are, unless the protocol is JSON throughout. */
 function payloadOf(

@@ -61,7 +61,17 @@ export type { OpenInfo, ReconnectInfo, StreamOptions, StreamStatus } from './ses
 export { openStreamIn, openStreamInOut, openStreamOut } from './socket.js'
 export type { CloseInfo, SocketFailure } from './socket-close.js'
 export { type EncoreError, type EncoreErrorCode, encoreErrorOf, encoreHandshake } from './socket-encore.js'
-export type { SocketBytes, SocketPayload } from './socket-messages.js'
+export {
+  type DecodeMessage,
+  decodeBytes,
+  decodeJson,
+  decodeText,
+  type EncodeMessage,
+  encodeAsIs,
+  encodeJson,
+  type SocketBytes,
+  type SocketFrame,
+} from './socket-messages.js'
 export type {
   Heartbeat,
   SocketEvents,

@@ -12,8 +12,8 @@ export async function prepareSocket({ plan, settings }: SocketSession): Promise<
   // Headers do not go through `Headers`: a subprotocol carries any character.
   const parts = await collectParts(request, settings)
   const url = urlOf(request, parts, settings)
-  const entries = parts.headers.filter(([, value]) => value)
-  const named = Object.fromEntries(entries.map(([name, value = '']) => [name.toLowerCase(), value]))
+  const entries = parts.headers.flatMap(([name, value]) => (value === undefined ? [] : [[name.toLowerCase(), value]]))
+  const named: Record<string, string> = Object.fromEntries(entries)
   const { protocols, headers } = plan.handshake?.(named) ?? { protocols: [], headers: named }
 
   // Not every library that this is compiled with has these, and not every platform.
@@ -21,7 +21,8 @@ export async function prepareSocket({ plan, settings }: SocketSession): Promise<
   const Constructor = settings.WebSocket ?? WebSocket
   if (!Constructor) throw impossible('no WebSocket here: pass one, such as that of ws')
   const [header] = Object.keys(headers)
-  if (header && !settings.WebSocket) throw impossible(`header ${header} by this WebSocket`)
+  // That of the platform would lose it.
+  if (header && Constructor === WebSocket) throw impossible(`header ${header} by this WebSocket`)
   return () => {
     let target: string
     try {

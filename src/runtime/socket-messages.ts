@@ -1,43 +1,46 @@
-import { StreamError } from './errors.js'
-
-/** What a message is: JSON in a text frame, text as it is, or a binary frame. */
-export type SocketPayload = 'json' | 'text' | 'binary'
-
 /** What a binary message is sent from; it comes as `Uint8Array`. */
 export type SocketBytes = ArrayBuffer | Uint8Array
 
 /** The data of a frame: text, or bytes. */
 export type SocketFrame = string | SocketBytes
 
-/** The length of a frame: UTF-16 code units of text, else bytes. */
-export function frameSize(frame: SocketFrame): number {
-  return typeof frame === 'string' ? frame.length : frame.byteLength
+/** Makes the frame of a message; `undefined` where it has none. */
+export type EncodeMessage = (message: unknown) => SocketFrame | undefined
+
+/** Reads a frame. Throws, or gives `undefined`, where it holds no message. */
+export type DecodeMessage = (frame: SocketFrame) => unknown
+
+/** JSON in a text frame. Throws what `JSON.stringify` throws. */
+export function encodeJson(message: unknown): SocketFrame | undefined {
+  return JSON.stringify(message)
 }
 
-/** Makes a frame. Throws what `JSON.stringify` throws, and a `StreamError` where it has no text. */
-export function encodeMessage(message: unknown, payload: SocketPayload | undefined): SocketFrame {
-  // The type of the message says that it is a frame already.
-  const frame = payload === 'json' ? JSON.stringify(message) : (message as SocketFrame | undefined)
-  if (frame === undefined) throw new StreamError('cannot be sent: not a message', { kind: 'network' })
-  return frame
+/** JSON of a text frame. */
+export function decodeJson(frame: SocketFrame): unknown {
+  // Bytes become a text that is not JSON.
+  return JSON.parse(`${frame}`)
 }
 
-/** Reads a frame, the `position`th of the socket from 1. @returns a `StreamError` of kind `parse` where it cannot. */
-export function decodeMessage(
-  frame: SocketFrame,
-  { payload, position }: { readonly payload: SocketPayload | undefined; readonly position: number },
-): unknown {
-  const isText = typeof frame === 'string'
-  try {
-    if (!isText && payload === 'binary') return new Uint8Array(frame)
-    if (isText && payload !== 'binary') return payload === 'json' ? JSON.parse(frame) : frame
-  } catch {
-    // The exception of JSON.parse shows the text.
-  }
-  const excerpt = isText ? frame.slice(0, 1024) : ''
-  return new StreamError(`message ${position} is ${isText ? `not ${payload}` : 'binary'}`, {
-    kind: 'parse',
-    position,
-    excerpt,
-  })
+/** A text frame or a binary one, as the type of the message says. */
+export function encodeAsIs(message: unknown): SocketFrame {
+  // See above.
+  return message as SocketFrame
+}
+
+/** The text of a text frame. */
+export function decodeText(frame: SocketFrame): string | undefined {
+  return typeof frame === 'string' ? frame : undefined
+}
+
+/** The bytes of a binary frame. */
+export function decodeBytes(frame: SocketFrame): Uint8Array | undefined {
+  return typeof frame === 'string' ? undefined : new Uint8Array(frame)
+}
+
+/**
+ * What a frame costs while it waits: UTF-16 code units of text, else bytes, and 256 besides, so that a flood of empty
+ * ones is bounded too. `NaN` for what is no frame.
+ */
+export function frameCost(frame: SocketFrame | undefined): number {
+  return (typeof frame === 'string' ? frame.length : (frame?.byteLength ?? Number.NaN)) + 256
 }

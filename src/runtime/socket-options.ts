@@ -2,7 +2,7 @@ import type { CallDefaults, ClientOptions, ReconnectOption, RequestOptions } fro
 import type { RequestPlan } from './request.js'
 import type { ReconnectInfo, StreamStatus } from './session.js'
 import type { SocketFailure } from './socket-close.js'
-import type { SocketPayload } from './socket-messages.js'
+import type { DecodeMessage, EncodeMessage } from './socket-messages.js'
 import type { HandshakeFormat, SocketEvent, SocketEventType } from './socket-platform.js'
 
 /** A connection that has opened. */
@@ -64,10 +64,10 @@ export interface SocketPlan {
   readonly request: () => RequestPlan
   /** How headers travel; without it as headers, which browsers cannot send. */
   readonly handshake?: HandshakeFormat
-  readonly send?: SocketPayload
-  readonly receive?: SocketPayload
+  readonly send?: EncodeMessage
+  readonly receive?: DecodeMessage
   /** The one message with which the server answers what it was sent. */
-  readonly reply?: SocketPayload
+  readonly reply?: DecodeMessage
 }
 
 /** The events of a socket, as its WebSocket has them. */

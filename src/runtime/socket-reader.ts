@@ -1,88 +1,93 @@
 import { StreamError } from './errors.js'
-import { ignore } from './session.js'
-import type { SocketFailure } from './socket-close.js'
-import { decodeMessage, frameSize, type SocketFrame, type SocketPayload } from './socket-messages.js'
+import { newDecoder } from './socket-decoder.js'
+import { type DecodeMessage, frameCost, type SocketFrame } from './socket-messages.js'
 import type { SocketSession } from './socket-session.js'
 
-/** The messages, for one reader at a time. Leaving the loop does not close the socket. */
-export type Read = () => AsyncGenerator<unknown, void, undefined>
+/** Gives the next message. Rejects with what it, or the socket, failed with. Not called before the last one is answered. */
+type Step = () => Promise<IteratorResult<unknown, undefined>>
 
 /** How much waits before the other side is held back, where the platform can do that. */
 const enough = 65_536
 
-/** Makes what reads. Iteration takes up after a message that cannot be decoded; callbacks and `skip` go on. */
-export function newReader(session: SocketSession, payload: SocketPayload | undefined): Read {
-  const { onError, onInvalid, onMessage } = session.options
-  const next = newInbox(session, () => !!onMessage)
-  let position = 0
+/** Iteration, by one reader at a time; `onMessage` is one from the start. Others take up after a message that cannot be decoded. */
+export function newReader(session: SocketSession, decode: DecodeMessage): AsyncIterable<unknown> {
+  const step = newStep(session, decode)
+  if (session.options.onMessage) {
+    session.isRead = true
+    deliver(session, step)
+  }
+  return {
+    [Symbol.asyncIterator]() {
+      if (session.isRead) throw new StreamError('already read', { kind: 'closed' })
+      session.isRead = true
+      session.isHeard = true
+      // Calls of `next()` are answered in order, also those that do not wait for the one before.
+      let last: Promise<unknown> = Promise.resolve()
+      const iterator: AsyncIterableIterator<unknown> = {
+        next: () => {
+          const result = last.then(step, step)
+          last = result
+          return result
+        },
+        return: async (value?: unknown) => {
+          session.finish({ isLocal: true })
+          return { value, done: true }
+        },
+        [Symbol.asyncIterator]: () => iterator,
+      }
+      return iterator
+    },
+  }
+}
+
+async function deliver(session: SocketSession, step: Step): Promise<void> {
+  try {
+    for (let result = await step(); !result.done; result = await step())
+      if (!session.ended) await session.options.onMessage?.(result.value)
+  } catch (error) {
+    session.finish({ isLocal: true, error })
+  }
+}
+
+/** Keeps what comes until it is read. The end comes after it, unless it is of this side. */
+function newStep(session: SocketSession, decode: DecodeMessage): Step {
+  const { maxQueued = 4_194_304, onInvalid, onMessage } = session.options
+  const read = newDecoder(session, decode)
+  const frames: SocketFrame[] = []
+  let size = 0
   let isTold = false
 
-  async function* read(): ReturnType<Read> {
-    for (let frame = await next(); frame !== undefined; frame = await next()) {
-      const message = decodeMessage(frame, { payload, position: ++position })
-      if (!(message instanceof StreamError)) {
-        yield message
+  session.isUnread = () => !!session.isRead && (!!onMessage || frames.length > 0)
+  session.take = (frame) => {
+    size += frameCost(frame)
+    if (frames.length && size > maxQueued) throw new StreamError('too much waits to be read', { kind: 'limit' })
+    if (size > enough) session.socket?.pause?.()
+    frames.push(frame)
+    session.wake()
+  }
+  return async () => {
+    while (!session.outcome?.isLocal) {
+      const frame = frames.shift()
+      if (frame === undefined) {
+        if (session.outcome) break
+        await new Promise<void>((resolve) => {
+          session.wake = resolve
+        })
         continue
       }
-      try {
-        // It is of kind `parse`.
-        onError?.(message as SocketFailure)
-      } catch (error) {
-        session.finish({ isLocal: true, error })
-      }
+      size -= frameCost(frame)
+      if (size < enough) session.socket?.resume?.()
+      const message = read(frame)
+      if (!(message instanceof StreamError)) return { value: message, done: false }
       if (onMessage || onInvalid === 'skip') continue
       session.isRead = false
       throw message
     }
     session.end()
-    const { outcome } = session
-    if (isTold || !outcome || !('error' in outcome)) return
-    isTold = true
-    throw outcome.error
-  }
-  return () => {
-    if (session.isRead) throw new StreamError('already read', { kind: 'closed' })
-    session.isRead = true
-    return read()
-  }
-}
-
-/**
- * Keeps what comes until it is read; `undefined` at the end. Each message counts 256 besides its length, so that a flood of
- * empty ones is bounded too; one alone may be larger.
- */
-function newInbox(session: SocketSession, isDelivered: () => boolean): () => Promise<SocketFrame | undefined> {
-  const { maxQueued = 4_194_304 } = session.options
-  const { maxItemLength = 16_777_216 } = session.settings
-  const frames: SocketFrame[] = []
-  let size = 0
-  let wake = ignore
-
-  session.isUnread = () => !!session.isRead && (isDelivered() || frames.length > 0)
-  session.watchers.push(() => {
-    if (session.outcome?.isLocal) frames.length = 0
-    wake()
-  })
-  session.take = (frame) => {
-    const length = frameSize(frame)
-    const next = size + length + 256
-    const isTooLong = length > maxItemLength
-    if (isTooLong || (frames.length && next > maxQueued))
-      throw new StreamError(isTooLong ? 'a message is too long' : 'too much waits to be read', { kind: 'limit' })
-    size = next
-    if (size > enough) session.socket?.pause?.()
-    frames.push(frame)
-    wake()
-  }
-  return async () => {
-    while (!frames.length && !session.outcome) {
-      await new Promise<void>((resolve) => {
-        wake = resolve
-      })
+    if (!isTold) {
+      isTold = true
+      await session.done
     }
-    const frame = frames.shift()
-    if (frame !== undefined) size -= frameSize(frame) + 256
-    if (size < enough && session.socket?.isPaused) session.socket.resume?.()
-    return frame
+    return { value: undefined, done: true }
   }
 }

@@ -1,18 +1,19 @@
 import type { Client } from './client.js'
 import { StreamError } from './errors.js'
+import { newReconnector, type Reconnector } from './reconnect.js'
 import { ignore, newSession, type Session, setStatus } from './session.js'
-import { farewell, type SocketFailure } from './socket-close.js'
+import type { SocketFailure } from './socket-close.js'
 import type { SocketFrame } from './socket-messages.js'
 import type { SocketOptions, SocketPlan } from './socket-options.js'
 import type { PlatformSocket, SocketEvent } from './socket-platform.js'
 import { report } from './stream.js'
 
+type Timer = ReturnType<typeof setTimeout>
+
 /** Why there are no more connections. */
 export interface Outcome {
   /** By this side: `close()`, a signal, a mistake in a callback. Nothing is delivered afterwards. */
   readonly isLocal?: boolean
-  /** The server is done. */
-  readonly isComplete?: boolean
   /** Absent where it is no failure. */
   readonly error?: unknown
 }
@@ -26,24 +27,27 @@ export interface SocketSession extends Session {
   isHeard?: boolean
   /** Somebody reads the messages. */
   isRead?: boolean
-  /** The connection that is open. */
+  /** The connection, from its handshake on. */
   socket?: PlatformSocket | undefined
   /** How many messages were sent over it. */
   sent: number
-  /** What the connection is closed with from this side. */
-  farewell: readonly [code: number, reason: string]
   outcome?: Outcome
-  /** Called when a connection has opened, when it is closed, and at the end. */
-  readonly watchers: (() => void)[]
-  readonly notify: () => void
+  readonly reconnector: Reconnector
+  /** The timers of the connection: for what does not come, and of the heartbeat. */
+  alarm?: Timer
+  beat?: Timer
+  /** Sends what waits, or refuses it: there is a connection, or an outcome. */
+  pump: () => void
+  /** Tells the reader of a message, or of the outcome. */
+  wake: () => void
   /** Whether somebody is still to get messages that came before the end. */
   isUnread: () => boolean
   /** Takes a frame; throws where there is no room for it. */
   take: (frame: SocketFrame) => void
   /** Tells those who listen to the events of the WebSocket. @returns whether there are any. */
   emit: (event: SocketEvent) => boolean
-  /** Tells that it connects, unless it is aborted already. */
-  readonly start: () => void
+  /** Closes the connection, with 1000 unless told otherwise, and leaves what waits for its end. */
+  readonly release: (code?: number, reason?: string) => void
   /** Ends it: what is sent is refused from now on. The first outcome counts, but for those of this side. */
   readonly finish: (outcome: Outcome) => void
   /** Tells of the end, now that what came before it has been read. */
@@ -56,68 +60,73 @@ export function newSocketSession(
   options: SocketOptions<unknown, unknown>,
   plan: SocketPlan,
 ): SocketSession {
-  const { signal } = options
-  const watchers: SocketSession['watchers'] = []
-  let settle: (failure?: Outcome) => void = ignore
+  let settle = ignore
   const done = new Promise<void>((resolve, reject) => {
-    settle = (failure) => (failure ? reject(failure.error) : resolve())
+    settle = () => {
+      const outcome = tellEnd(session)
+      if ('error' in outcome) reject(outcome.error)
+      else resolve()
+    }
   })
-  done.catch(ignore)
-  const abort = (): void => session.finish({ isLocal: true, error: signal?.reason })
-  const notify = (): void => {
-    for (const tell of watchers) tell()
-  }
-
-  const session: SocketSession = {
-    ...newSession(client, options),
+  const base = newSession(client, options)
+  const session: SocketSession = Object.assign(base, {
     plan,
     options,
     done,
+    reconnector: newReconnector(base),
     sent: 0,
-    farewell: farewell(),
-    watchers,
-    notify,
-    release: notify,
+    pump: ignore,
+    wake: ignore,
     isUnread: () => false,
     take: ignore,
     emit: () => false,
-    start: () => {
-      if (signal?.aborted) abort()
-      if (session.outcome) return
-      signal?.addEventListener('abort', abort)
-      setStatus(session, 'connecting')
+    release: (code = 1000, reason = '') => {
+      const { interrupt, socket } = session
+      session.interrupt = ignore
+      session.socket = undefined
+      clearTimeout(session.alarm)
+      clearInterval(session.beat)
+      interrupt()
+      // What is held back would hide the other side's answer.
+      socket?.resume?.()
+      socket?.close(code, reason)
     },
-    finish: (outcome) => {
+    finish: (outcome: Outcome) => {
       if (session.ended || (session.outcome && !outcome.isLocal)) return
       session.outcome = outcome
       session.release()
-      session.interrupt()
+      session.pump()
       if (outcome.isLocal || !session.isUnread()) session.end()
+      session.wake()
     },
     end: () => {
       if (session.ended) return
       session.ended = true
-      signal?.removeEventListener('abort', abort)
-      settle(tellEnd(session))
+      settle()
     },
-  }
+  })
   return session
 }
 
-/** Tells the callbacks, and the log of a mistake that nobody else learns of. @returns what it failed with, if it did. */
-function tellEnd(session: SocketSession): Outcome | undefined {
-  const { outcome = {}, options } = session
-  const { onComplete, onError, signal } = options
+/** Tells the callbacks, and the log of a mistake that nobody else learns of. @returns how it ended after all. */
+function tellEnd(session: SocketSession): Outcome {
+  const { onComplete, onError, signal } = session.options
+  let { outcome = {} } = session
   try {
     setStatus(session, 'closed')
-    if (outcome.isComplete) onComplete?.()
+    if (!outcome.isLocal && !('error' in outcome)) onComplete?.()
     // Its kind says which of these it is.
     if (outcome.error instanceof StreamError && !signal?.aborted) onError?.(outcome.error as SocketFailure)
   } catch (error) {
-    session.outcome = { error }
+    outcome = { error }
   }
-  if (!session.outcome || !('error' in session.outcome)) return undefined
-  const { error } = session.outcome
-  if (!session.isHeard && !signal?.aborted && !(error instanceof StreamError)) report(error)
-  return session.outcome
+  const { error } = outcome
+  if (error && !session.isHeard && !signal?.aborted && !(error instanceof StreamError)) report(error)
+  return outcome
+}
+
+/** Closes the connection because of an error. */
+export function failConnection(session: SocketSession, error: unknown): void {
+  session.interrupt(error)
+  session.release(4000)
 }

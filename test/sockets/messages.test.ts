@@ -26,8 +26,8 @@ describe('row 59: a message that is not what the document says', () => {
       completed: 1,
     })
     expect(reported.map((error) => `${error}`)).toEqual([
-      'StreamError: message 2 is not json',
-      'StreamError: message 3 is binary',
+      'StreamError: message 2 cannot be decoded',
+      'StreamError: message 3 cannot be decoded',
     ])
   })
   it('is thrown once, and iteration may go on', async () => {

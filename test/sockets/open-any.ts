@@ -1,5 +1,12 @@
 import {
   type Client,
+  type DecodeMessage,
+  decodeBytes,
+  decodeJson,
+  decodeText,
+  type EncodeMessage,
+  encodeAsIs,
+  encodeJson,
   openStreamInOut,
   openStreamOut,
   type SocketOptions,
@@ -12,16 +19,36 @@ import {
 /** A socket of either direction. */
 export interface AnySocket extends StreamInOut<unknown, unknown>, StreamOut<unknown, unknown> {}
 
+type Payload = 'json' | 'text' | 'binary'
+
+const encoders: Readonly<Record<Payload, EncodeMessage>> = { json: encodeJson, text: encodeAsIs, binary: encodeAsIs }
+const decoders: Readonly<Record<Payload, DecodeMessage>> = { json: decodeJson, text: decodeText, binary: decodeBytes }
+
+/** A plan in words. */
+export interface AnyPlan extends Partial<Pick<SocketPlan, 'request' | 'handshake'>> {
+  readonly send?: Payload
+  readonly receive?: Payload
+  readonly reply?: Payload
+}
+
 /** A socket of any messages, in both directions unless the plan says otherwise; it waits shortly before it reconnects. */
 export function openAny(
   client: Client,
   options: SocketOptions<unknown, unknown> = {},
-  plan: Partial<SocketPlan> = { send: 'json', receive: 'json' },
+  { send = 'json', receive, reply, ...plan }: AnyPlan = { receive: 'json' },
 ): AnySocket {
-  const request: SocketPlan['request'] = () => ({ method: 'GET', path: '/socket' })
-  const open = plan.receive ? openStreamInOut<unknown, unknown> : openStreamOut<unknown, unknown>
+  const whole = {
+    request: () => ({ method: 'GET', path: '/socket' }),
+    ...plan,
+    send: encoders[send],
+    ...(reply && { reply: decoders[reply] }),
+  }
+  const settings = { minDelay: 1, maxDelay: 4, ...options }
+  const socket = receive
+    ? openStreamInOut<unknown, unknown>(client, settings, { ...whole, receive: decoders[receive] })
+    : openStreamOut<unknown, unknown>(client, settings, whole)
   // Which of its members it has follows from the plan.
-  return open(client, { minDelay: 1, maxDelay: 4, ...options }, { request, ...plan }) as AnySocket
+  return socket as AnySocket
 }
 
 /** All that a user can see of a socket. */

@@ -81,12 +81,8 @@ async function refusal(session: Session, response: Response, { accept }: Accepte
   const most = ok ? 1 : 65_536
   let text = ''
   try {
-    for (
-      let part: string | undefined = '';
-      part !== undefined && text.length < most;
+    for (let part: string | undefined = ''; part !== undefined && text.length < most; text += part ?? '')
       part = decode(await readBytes(session))
-    )
-      text += part
   } catch {
     // It is all there is to tell.
   }

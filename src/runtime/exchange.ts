@@ -62,11 +62,14 @@ async function send({ request, accept }: ExchangePlan, settings: Settings, signa
 
 /** The exception of `fetch` would show the URL, and with it what its query has. */
 function checkUrl(url: string): void {
+  let user = ''
   try {
-    new URL(url)
+    const { username, password } = new URL(url)
+    user = username + password
   } catch {
     throw new StreamError('baseUrl is not absolute', { kind: 'network' })
   }
+  if (user) throw new StreamError('baseUrl has a user name or a password', { kind: 'network' })
 }
 
 /**

@@ -13,13 +13,13 @@ describe('row 20: a record over many lines', () => {
     const value = Array.from({ length: 4000 }, (_, id) => ({ id, tags: ['a', '}]"'], place: { x: 1 } }))
     const before = performance.now()
     expect(await read([`${separator}${JSON.stringify(value, null, 2)}\n`])).toEqual([value])
-    expect(performance.now() - before).toBeLessThan(2000)
+    expect(performance.now() - before).toBeLessThan(5000)
   })
   it('that is wrong costs no more', async () => {
     const before = performance.now()
     const chunks = [separator, 'x\n'.repeat(100_000), separator, '\n'.repeat(100_000), '{}\n', separator, '[]]\n']
     expect(await read([...chunks, '[]\n'.repeat(100_000)], { onInvalid: 'skip' })).toEqual([{}])
-    expect(performance.now() - before).toBeLessThan(2000)
+    expect(performance.now() - before).toBeLessThan(5000)
   })
   it.each([
     ['[\n1\n,\n\n{\n"a":"}"\n}\n]\n', [1, { a: '}' }]],

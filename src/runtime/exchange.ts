@@ -62,11 +62,14 @@ async function send({ request, accept }: ExchangePlan, settings: Settings, signa
 
 /** The exception of `fetch` would show the URL, and with it what its query has. */
 function checkUrl(url: string): void {
+  let user = ''
   try {
-    new URL(url)
+    const { username, password } = new URL(url)
+    user = username + password
   } catch {
     throw new StreamError('baseUrl is not absolute', { kind: 'network' })
   }
+  if (user) throw new StreamError('baseUrl has a user name or a password', { kind: 'network' })
 }
 
 /**
@@ -81,12 +84,8 @@ async function refusal(session: Session, response: Response, { accept }: Accepte
   const most = ok ? 1 : 65_536
   let text = ''
   try {
-    for (
-      let part: string | undefined = '';
-      part !== undefined && text.length < most;
+    for (let part: string | undefined = ''; part !== undefined && text.length < most; text += part ?? '')
       part = decode(await readBytes(session))
-    )
-      text += part
   } catch {
     // It is all there is to tell.
   }

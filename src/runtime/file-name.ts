@@ -35,11 +35,13 @@ function plain(value: string): string {
 function safeName(text: string): string | undefined {
   const name = text
     .replace(/^.*[/\\]/s, '')
+    // No file system has more; what follows takes time that grows with the square of the length.
+    .slice(-1000)
     .replace(/[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '')
     .replace(/[<>:"|?*]/g, '_')
     .replace(/^[.\s]+|[.\s]+$/g, '')
     .replace(/^(con|prn|aux|nul|com\d|lpt\d)(?=\.|$)/i, '_$1')
-  return shorten(name) || undefined
+  return shorten(name).replace(/[.\s]+$/, '') || undefined
 }
 
 /** Cuts in front of the extension, so that the whole has at most 255 bytes in UTF-8. */

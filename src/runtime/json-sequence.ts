@@ -28,34 +28,49 @@ const jsonSequence: RecordFormat = {
 /** Yields the values of records, and `undefined` whenever more lines are needed. */
 function* readSequence({ lines, parse, limit }: RecordInput): Generator<unknown, void, undefined> {
   let record = ''
+  // How many brackets its lines have left open.
+  let depth = 0
   for (;;) {
     if (!lines.next()) {
       yield
       continue
     }
-    for (const [index, piece] of lines.line().split(recordSeparator).entries()) {
+    let line = ''
+    for (const [index, piece] of lines.text.slice(lines.start, lines.end).split(recordSeparator).entries()) {
       if (index) {
         // Nothing stands before the first RS, and between two in a row.
         const value = record ? parse(whole(record)) : undefined
         record = ''
         if (value !== undefined) yield value
       }
+      line = piece
       record += piece
       checkLength(record.length, limit)
     }
-    record += '\n'
-    checkLength(record.length, limit)
-    // Most texts are whole at their first LF; those printed over many lines are tried where they may close.
-    const value = /[^[{,:\s]\s*$/.test(record) ? parse(record, 'isStart') : undefined
-    if (value === undefined) continue
-    record = ''
-    yield value
+    const isFirst = record === line
+    depth = isFirst ? 0 : depth + nesting(line)
+    // Most texts are whole at their first LF; those printed over many lines are tried once, where their brackets close.
+    const value = depth > 0 || !line.trim() ? undefined : parse(record, 'isStart')
+    if (value !== undefined) {
+      record = ''
+      yield value
+    } else if (line.trim()) {
+      record += '\n'
+      // What is wrong where nothing is open stays so until the next RS.
+      if (depth <= 0) depth = (isFirst && nesting(line)) || Infinity
+    } else if (isFirst) record = ''
   }
 }
 
-/** A number or a literal without its LF may go on: it is hidden, so that it is not taken for a whole one. */
+/** How many more brackets a line opens than it closes; a string of JSON does not go on in the next line. */
+function nesting(line: string): number {
+  const marks = line.replace(/"[^"\\]*(?:\\.[^"\\]*)*"?|[^[\]{}"]+/g, '')
+  return 2 * marks.replace(/[\]}]/g, '').length - marks.length
+}
+
+/** A number or a literal without a blank after it may go on: it is hidden, so that it is not taken for a whole one. */
 function whole(record: string): string {
-  return !record.endsWith('\n') && /^\s*[^\s[{"]/.test(record) ? record + recordSeparator : record
+  return /^\s*[^\s[{"]/.test(record) && !/\s$/.test(record) ? record + recordSeparator : record
 }
 
 /** Opens a stream of JSON text sequences (RFC 7464). Never throws; errors come by the handle. */

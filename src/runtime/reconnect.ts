@@ -3,7 +3,7 @@ import { ignore, type Session, setStatus, wait } from './session.js'
 
 /** Counts attempts and spaces them out. */
 export interface Reconnector {
-  /** Attempts in a row that brought no event. */
+  /** Attempts in a row that neither brought an event nor held. */
   attempts: number
   /** The delay that the server asked for last, in milliseconds. */
   retry?: number | undefined
@@ -29,7 +29,10 @@ export function newReconnector(session: Session): Reconnector {
       state.openedAt = undefined
       if (openedAt !== undefined) {
         limit = maxAttempts ?? Infinity
-        if (performance.now() - openedAt > 2 * maxDelay) growth = 1
+        if (performance.now() - openedAt > 2 * maxDelay) {
+          growth = 1
+          state.attempts = 0
+        }
       }
       if (state.attempts >= limit) throw error
       session.release()

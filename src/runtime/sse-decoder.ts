@@ -29,9 +29,10 @@ export interface SseDecoder {
   readonly partial: () => string | undefined
 }
 
-/** Makes a decoder that keeps `resumption` up to date; `limit` is the longest event in UTF-16 code units. */
+/** Makes a decoder that keeps `resumption` up to date; `limit` is the longest data of an event in UTF-16 code units. */
 export function newSseDecoder(resumption: Resumption, limit: number | undefined): SseDecoder {
-  const lines = newLineReader(limit)
+  // The name of the field does not count.
+  const lines = newLineReader(limit && limit + 'data: '.length)
   const withLineFeeds = newLineEnds()
   let event = ''
   let data: string | undefined

@@ -1,7 +1,7 @@
 import type { CallDefaults, Client } from './client.js'
 import { type ExchangePlan, readText } from './exchange.js'
 import { checkLength, newLineEnds } from './lines.js'
-import { newSession, type StreamOptions } from './session.js'
+import { newSession, type Session, type StreamOptions } from './session.js'
 import { openStream, type StreamHandle, toArray } from './stream.js'
 
 /** The options of a stream of text. `onChunk` starts it at once. */
@@ -26,8 +26,10 @@ export function openText<Errors = unknown>(
 ): TextStream {
   const session = newSession(client, options)
   let piece: string | undefined
+  let isWhole = false
   const steps = readText(session, { ...plan, kind: /^$|^text\/(?!html$)/ }, (text) => {
     piece = text
+    isWhole = text === undefined && !session.ended
   })
   const take = (): string | undefined => {
     // An empty piece is none.
@@ -37,15 +39,17 @@ export function openText<Errors = unknown>(
   }
   const handle = openStream(session, { take, steps }, options?.onChunk)
   return Object.assign(handle, {
-    lines: () => readLines(handle, session.settings),
+    lines: () => readLines(handle, session, () => isWhole),
     text: async () => (await toArray(handle)).join(''),
   })
 }
 
 async function* readLines(
   chunks: AsyncIterable<string>,
-  { maxItemLength }: Pick<CallDefaults, 'maxItemLength'>,
+  session: Session,
+  isWhole: () => boolean,
 ): AsyncGenerator<string, void, undefined> {
+  const { maxItemLength } = session.settings
   const withLineFeeds = newLineEnds()
   let rest = ''
   for await (const chunk of chunks) {
@@ -54,8 +58,12 @@ async function* readLines(
     checkLength(rest.length, maxItemLength)
     for (const line of lines) {
       yield rest
+      // A reader that has closed the stream gets no more of it.
+      if (session.ended) break
       rest = line
+      checkLength(rest.length, maxItemLength)
     }
   }
-  if (rest) yield rest
+  // A close may have cut it off.
+  if (rest && isWhole()) yield rest
 }

@@ -19,6 +19,7 @@ import {
   sendOctets,
   sendStyles,
   sendText,
+  sendUpload,
   simple,
   whole,
 } from '../../fixtures/generate/parameters/expected/index.js'
@@ -158,6 +159,13 @@ it('a body of JSON with QUERY', async () => {
     },
   ).text()
   expect(text).toBe('QUERY {"R":100,"G":200,"B":150}')
+})
+
+it('octets as text in JSON, and as such in a form', async () => {
+  await sendUpload({ body: { file: 'AAEC', note: 'n' } }, { client }).text()
+  expect(seen.body).toBe('{"file":"AAEC","note":"n"}')
+  await sendUpload({ body: { file: new Blob(['data']) }, contentType: 'multipart/form-data' }, { client }).text()
+  expect(seen.body).toContain('\r\n\r\ndata\r\n')
 })
 
 it('fields of forms by their styles; null is no field', async () => {

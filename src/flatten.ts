@@ -111,7 +111,8 @@ function narrower({ a, b }: { a: Type; b: Type }, table: TypeTable): Type {
   return both ?? { kind: 'intersection', members: [a, b] }
 }
 
-function target(type: Type, table: TypeTable): Type {
+/** What a chain of references ends in. */
+export function target(type: Type, table: TypeTable): Type {
   let current = type
   for (let hops = 0; current.kind === 'ref' && hops < MAX_DEPTH; hops++) current = table.get(current.id).type
   return current

@@ -3,21 +3,25 @@ import type { Type, TypeId, TypeTable } from '../ir.js'
 
 interface Contents {
   readonly refs: ReadonlySet<TypeId>
-  /** A field that only one direction carries, a date, or octets, stands in the type itself, not behind a reference. */
+  /** A field that only one direction carries, or a date, stands in the type itself, not behind a reference. */
   readonly oneWay: boolean
+  /** So do octets, which a form carries as such, and JSON as text only. */
+  readonly octets: boolean
 }
 
 function contentsOf(type: Type): Contents {
   const refs = new Set<TypeId>()
   let oneWay = false
+  let octets = false
   const waiting: Type[] = [type]
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     if (next.kind === 'ref') refs.add(next.id)
-    if (next.kind === 'date' || next.kind === 'binary') oneWay = true
+    if (next.kind === 'date') oneWay = true
+    if (next.kind === 'binary') octets = true
     if (next.kind === 'object' && next.fields.some(({ access }) => access !== undefined)) oneWay = true
     addParts(next, waiting)
   }
-  return { refs, oneWay }
+  return { refs, oneWay, octets }
 }
 
 function addParts(type: Type, waiting: Type[]): void {
@@ -55,10 +59,15 @@ export function reachable(types: readonly Type[], table: TypeTable): TypeId[] {
 }
 
 /**
- * Those of `ids`, and of what they need, whose view in a request is not their view in an answer: a `readOnly` or
- * `writeOnly` field stands in them or in something they refer to. Cycles are followed once.
+ * Those of `ids`, and of what they need, whose views differ, as something stands in them or in what they refer to: by
+ * `oneWay`, which a request and an answer see differently, a field that is `readOnly` or `writeOnly`, or a date; by
+ * `octets`, which a form sees otherwise than JSON, octets. Cycles are followed once.
  */
-export function splitByDirection(ids: Iterable<TypeId>, types: TypeTable): ReadonlySet<TypeId> {
+export function splitByDirection(
+  ids: Iterable<TypeId>,
+  types: TypeTable,
+  by: 'oneWay' | 'octets' = 'oneWay',
+): ReadonlySet<TypeId> {
   const users = new Map<TypeId, TypeId[]>()
   const waiting: TypeId[] = []
   const needed = reachable(
@@ -66,8 +75,8 @@ export function splitByDirection(ids: Iterable<TypeId>, types: TypeTable): Reado
     types,
   )
   for (const id of needed) {
-    const { refs, oneWay } = contentsOf(types.get(id).type)
-    if (oneWay) waiting.push(id)
+    const { refs, [by]: isMarked } = contentsOf(types.get(id).type)
+    if (isMarked) waiting.push(id)
     for (const ref of refs) {
       const known = users.get(ref) ?? []
       known.push(id)

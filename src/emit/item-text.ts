@@ -1,8 +1,9 @@
 /** One item of a stream as text, for `inspect`. */
 import { assertNever } from '../diagnostics.js'
 import type { Endpoint, Type, TypeId } from '../ir.js'
-import type { Direction, Naming } from './naming.js'
+import type { Naming } from './naming.js'
 import { printType } from './print-type.js'
+import type { Direction } from './type-names.js'
 
 /** The TypeScript text of one item; `undefined` for an answer that has none. */
 export function itemText({ answer }: Endpoint, naming: Naming): string | undefined {

@@ -1,24 +1,21 @@
 /** The names of everything that the output exports, chosen together so that no two of them are the same. */
-import type { Api, Endpoint, Kind, Server, TypeId, TypeTable, Verdict } from '../ir.js'
+import type { Api, Endpoint, Kind, Server, TypeId, Verdict } from '../ir.js'
 import {
   type Candidate,
   camelCase,
   distinctNames,
   operationKey,
   operationNames,
-  pascalCase,
   statedName,
   upperFirst,
 } from '../names.js'
-import { reachable, splitByDirection } from './direction.js'
-import { requestTypes, responseTypes } from './roots.js'
+import { type Direction, type NamedDeclaration, nameTypes, TYPE_NAMES } from './type-names.js'
 
-export type Direction = 'request' | 'response'
 export type Role = 'Params' | 'Events' | 'Item' | 'Result' | 'Errors' | 'Message'
 
 export interface Naming {
   readonly functions: ReadonlyMap<Endpoint, string>
-  /** The name of a declaration as requests or as answers see it. */
+  /** The name of a declaration as requests, forms or answers see it. */
   readonly typeName: (id: TypeId, direction: Direction) => string
   /** Every declaration that is written, sorted by name. */
   readonly declarations: readonly NamedDeclaration[]
@@ -28,20 +25,6 @@ export interface Naming {
   readonly serverName: (server: Server) => string
 }
 
-export interface NamedDeclaration {
-  readonly id: TypeId
-  readonly direction: Direction
-  readonly name: string
-}
-
-/** Names that the output uses for types of our own and of the platform. */
-const TYPE_NAMES: ReadonlySet<string> = new Set(
-  `Blob File Record Promise Uint8Array ArrayBuffer ReadableStream Auth ApiClient Client ClientOptions Secret RequestOptions SseStream
-  SseOptions SseMessage RecordStream RecordOptions TextStream TextOptions BinaryStream BinaryOptions BinaryContent BasicCredentials
-  StreamIn StreamOut StreamInOut SocketOptions SocketFailure SocketBytes CloseInfo StreamError StreamFailure StreamErrorKind Without`.split(
-    /\s+/,
-  ),
-)
 const FUNCTION_NAMES: ReadonlySet<string> = new Set([
   'configure',
   'createClient',
@@ -55,32 +38,14 @@ const FUNCTION_NAMES: ReadonlySet<string> = new Set([
 export function chooseNames(verdicts: readonly Verdict[], { types: table, servers }: Api): Naming {
   const urls = serverNames(servers)
   const functions = functionNames(verdicts, new Set([...FUNCTION_NAMES, ...urls.values()]))
-  const request = new Set(reachable(verdicts.flatMap(requestTypes), table))
-  const response = new Set(reachable(verdicts.flatMap(responseTypes), table))
-  const split = splitByDirection(
-    [...request].filter((id) => response.has(id)),
-    table,
-  )
   // Functions and types leave by one index. A name without capitals (`日本語`, `_1`) or one that the user states can be wanted by both.
   const exported = new Set([...TYPE_NAMES, ...urls.values(), ...functions.values()])
-  const types = typeNames([...new Set([...request, ...response])], { split, table, taken: exported })
-  const typeName: Naming['typeName'] = (id, direction) => {
-    return types.get(direction === 'request' && split.has(id) ? inputKey(id) : id) ?? 'unknown'
-  }
-  const named = (id: TypeId, direction: Direction): NamedDeclaration => ({
-    id,
-    direction,
-    name: typeName(id, direction),
-  })
-  const declarations = [
-    ...[...response].map((id) => named(id, 'response')),
-    ...[...request].filter((id) => split.has(id) || !response.has(id)).map((id) => named(id, 'request')),
-  ]
-  const roles = roleNames(functions, new Set([...exported, ...types.values()]))
+  const { typeName, declarations } = nameTypes(verdicts, { table, taken: exported })
+  const roles = roleNames(functions, new Set([...exported, ...declarations.map(({ name }) => name)]))
   return {
     functions,
     typeName,
-    declarations: declarations.sort((left, right) => (left.name < right.name ? -1 : 1)),
+    declarations,
     roleName: (endpoint, role) => roles.get(roleKey(endpoint, role)) ?? role,
     serverName: (server) => urls.get(server) ?? 'serverUrl',
   }
@@ -95,23 +60,6 @@ function serverNames(servers: readonly Server[]): Map<Server, string> {
   })
   const names = distinctNames(candidates, FUNCTION_NAMES)
   return new Map(servers.map((server, index) => [server, names.get(keys[index] ?? '') ?? 'serverUrl']))
-}
-
-function inputKey(id: TypeId): string {
-  return `${id} input`
-}
-
-function typeNames(
-  ids: readonly TypeId[],
-  { split, table, taken }: { split: ReadonlySet<TypeId>; table: TypeTable; taken: ReadonlySet<string> },
-): Map<string, string> {
-  const candidates = ids.flatMap((id): Candidate[] => {
-    const { name } = table.get(id)
-    const wanted = pascalCase(name, 'Schema')
-    const plain: Candidate = { key: id, wanted, exact: wanted === name }
-    return split.has(id) ? [plain, { key: inputKey(id), wanted: `${wanted}Input`, exact: false }] : [plain]
-  })
-  return distinctNames(candidates, taken)
 }
 
 /** Which kind has the operation's own name; the others carry a suffix. */

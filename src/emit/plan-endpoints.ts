@@ -1,9 +1,9 @@
 /** The files of functions, one for each tag. */
 import type { Operation, Type, Verdict } from '../ir.js'
 import { distinctNames, fileName } from '../names.js'
-import type { Direction } from './naming.js'
 import { importedName, type Planned, type Planning, trackImports } from './planning.js'
 import { printType } from './print-type.js'
+import type { Direction } from './type-names.js'
 import { serverWithDefaults } from './view-client.js'
 import { viewEndpoint } from './view-endpoint.js'
 
@@ -46,6 +46,7 @@ function planGroup(verdicts: readonly Verdict[], { api, naming, options, path }:
         errors,
         declaresErrors: index === 0,
         printRequest: print('request'),
+        printForm: print('form'),
         printResponse: print('response'),
         ...(baseUrl === undefined ? {} : { baseUrl }),
       }),

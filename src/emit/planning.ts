@@ -2,8 +2,9 @@
 import type { Report } from '../diagnostics.js'
 import type { Api, TypeId } from '../ir.js'
 import { type ImportExtension, type Imports, newImports, type RuntimeMode, specifier } from './imports.js'
-import type { Direction, Naming } from './naming.js'
+import type { Naming } from './naming.js'
 import type { RuntimeSources } from './runtime-sources.js'
+import type { Direction } from './type-names.js'
 import type { PlannedFile } from './view.js'
 
 export interface PlanOptions {

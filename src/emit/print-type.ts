@@ -2,14 +2,15 @@
 import { assertNever } from '../diagnostics.js'
 import type { Declaration, Field, ObjectType, Type, TypeId } from '../ir.js'
 import { comment, json, str, typeKey } from './encode.js'
+import type { Direction } from './type-names.js'
 
 export interface PrintOptions {
   /** The name of a declaration in the direction that is printed. */
   readonly nameOf: (id: TypeId) => string
   /** The column, in spaces, at which the lines after the first one begin. */
   readonly indent: number
-  /** Answers lack what is `writeOnly`, requests what is `readOnly`; optional fields of a request may be `undefined`. */
-  readonly direction: 'request' | 'response'
+  /** Answers lack what is `writeOnly`, requests and forms what is `readOnly`, and their optional fields may be `undefined`. */
+  readonly direction: Direction
 }
 
 /** Longer texts are broken into lines. */
@@ -101,10 +102,10 @@ function compose({ type, print: part }: Composition, layout: Layout): string | u
     case 'undefined':
       return type.kind
     case 'binary':
-      // Answers with a type are JSON, which holds octets as text only.
-      return layout.direction === 'request' ? 'Blob' : 'string'
+      // JSON holds octets as text only.
+      return layout.direction === 'form' ? 'Blob' : 'string'
     case 'date':
-      return layout.direction === 'request' ? 'Date | string' : 'string'
+      return layout.direction === 'response' ? 'string' : 'Date | string'
     case 'embedded':
       return type.value === undefined ? 'string' : str(type.value)
     case 'literal':
@@ -222,7 +223,7 @@ function printBroken(members: readonly Type[], layout: Layout): string {
 }
 
 function visibleFields({ fields }: ObjectType, { direction }: PrintOptions): readonly Field[] {
-  const hidden = direction === 'request' ? 'readOnly' : 'writeOnly'
+  const hidden = direction === 'response' ? 'writeOnly' : 'readOnly'
   return fields.filter(({ access }) => access !== hidden)
 }
 
@@ -251,7 +252,7 @@ function printMembers({ type, print: part }: Members, layout: Layout): (string |
   const fields = visibleFields(type, layout)
   const lines = fields.map((field) => {
     const sign = `${typeKey(field.name)}${field.optional ? '?' : ''}:`
-    const isOpen = field.optional && layout.direction === 'request' && field.type.kind !== 'unknown'
+    const isOpen = field.optional && layout.direction !== 'response' && field.type.kind !== 'unknown'
     const text = part(isOpen ? orUndefined(field.type) : field.type, sign.length + 1)
     return text === undefined ? undefined : `${sign}${afterSign(text)}`
   })

@@ -2,13 +2,19 @@
 import { assertNever } from '../diagnostics.js'
 import type { Answer, Endpoint, Type, Verdict } from '../ir.js'
 
-/** What the caller sends. */
+/** What the caller sends, but for forms with files. */
 export function requestTypes({ endpoints }: Verdict): Type[] {
   return endpoints.flatMap(({ operation, answer }) => [
     ...operation.parameters.map(({ type }) => type),
-    ...(operation.body?.contents ?? []).map(({ type }) => type),
+    ...(operation.body?.contents ?? []).flatMap(({ format, type }) => (format === 'multipart' ? [] : [type])),
     ...(answer.kind === 'websocket' && answer.send !== undefined ? [answer.send] : []),
   ])
+}
+
+/** Forms that carry octets as such. */
+export function formTypes({ endpoints }: Verdict): Type[] {
+  const contents = endpoints.flatMap(({ operation }) => operation.body?.contents ?? [])
+  return contents.flatMap(({ format, type }) => (format === 'multipart' ? [type] : []))
 }
 
 /** What the server sends. */

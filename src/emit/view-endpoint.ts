@@ -19,6 +19,7 @@ export interface EndpointContext {
   readonly declaresErrors: boolean
   readonly baseUrl?: string
   readonly printRequest: (type: Type, indent: number) => string
+  readonly printForm: (type: Type, indent: number) => string
   readonly printResponse: (type: Type, indent: number) => string
 }
 
@@ -30,7 +31,7 @@ export function viewEndpoint(endpoint: Endpoint, context: EndpointContext): Func
   const params = viewParams(endpoint, {
     name: naming.roleName(endpoint, 'Params'),
     functionName: name,
-    context: { imports, print: context.printRequest },
+    context: { imports, print: context.printRequest, printForm: context.printForm },
   })
   const errors = viewErrors(endpoint, context)
   const call = viewCall(endpoint, { context, errorsName: errors?.name })

@@ -10,6 +10,8 @@ export interface ParamsContext {
   readonly imports: Imports
   /** The text of a type that travels in requests. */
   readonly print: (type: Type, indent: number) => string
+  /** The text of one that travels as a form, which carries octets as such. */
+  readonly printForm: (type: Type, indent: number) => string
 }
 
 export interface Params {
@@ -115,9 +117,10 @@ function bodyType(content: BodyContent, { endpoint, context }: { endpoint: Endpo
   if (content.format === 'text') return 'string'
   if (content.format === 'binary') return context.imports.type('BinaryContent')
   const { selection, excluded } = endpoint
-  if (excluded?.in === 'body') return typeWith({ type: content.type, excluded }, context)
-  if (selection?.in === 'body') return typeWithout({ type: content.type, name: selection.name }, context)
-  return context.print(content.type, 2)
+  const sent = content.format === 'multipart' ? { ...context, print: context.printForm } : context
+  if (excluded?.in === 'body') return typeWith({ type: content.type, excluded }, sent)
+  if (selection?.in === 'body') return typeWithout({ type: content.type, name: selection.name }, sent)
+  return sent.print(content.type, 2)
 }
 
 /** An object in place loses the field; a type of another name, or a union, loses it by `Without`. */

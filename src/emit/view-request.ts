@@ -1,17 +1,9 @@
 /** The request of one function as code: each value goes through the serializer of the runtime that its style names. */
 import { assertNever } from '../diagnostics.js'
-import type {
-  BodyContent,
-  Credential,
-  Endpoint,
-  FieldEncoding,
-  Parameter,
-  SecurityScheme,
-  Selection,
-  Serialization,
-} from '../ir.js'
+import type { BodyContent, Credential, Endpoint, FieldEncoding, Parameter, SecurityScheme, Selection } from '../ir.js'
 import { json, key, str, typeKey } from './encode.js'
 import type { Imports } from './imports.js'
+import { call, cookiePart, headerPart, pathPart, queryPart, queryStringPart, styleOptions } from './serializers.js'
 import type { EntryView } from './view.js'
 
 export interface RequestContext {
@@ -67,29 +59,17 @@ export function isSelected({ in: location, name }: Parameter, selection: Selecti
   return selection !== undefined && selection.in === location && selection.name === name
 }
 
-/** A list, or the arguments of a call: on one line if it is short. */
-function list(open: '[' | `${string}(`, parts: readonly string[]): string {
-  const close = open === '[' ? ']' : ')'
-  const line = `${open}${parts.join(', ')}${close}`
+/** A list, an object, or the arguments of a call: on one line if it is short. */
+function list(open: '[' | '{' | `${string}(`, parts: readonly string[]): string {
+  const close = open === '[' ? ']' : open === '{' ? '}' : ')'
+  const space = open === '{' ? ' ' : ''
+  const line = `${open}${space}${parts.join(', ')}${space}${close}`
   return line.length < 90 ? line : `${open}\n${parts.map((part) => `        ${part},\n`).join('')}      ${close}`
 }
 
 function accessTo(name: string): string {
   const safe = typeKey(name)
   return safe === name ? `params.${name}` : `params[${str(name)}]`
-}
-
-function call(name: string, args: readonly string[]): string {
-  return `${name}(${args.join(', ')})`
-}
-
-/** Options of a serializer, without those that are its defaults. */
-function styleOptions({ explode, allowReserved }: { explode?: boolean; allowReserved?: boolean }): string[] {
-  const members = [
-    ...(explode === undefined ? [] : [`explode: ${explode}`]),
-    ...(allowReserved === true ? ['allowReserved: true'] : []),
-  ]
-  return members.length === 0 ? [] : [`{ ${members.join(', ')} }`]
 }
 
 function pathExpression({ operation }: Endpoint, { keys, imports }: RequestContext): string {
@@ -112,54 +92,6 @@ function encodePathText(text: string): string {
     const octets = new TextEncoder().encode(character)
     return [...octets].map((octet) => `%${octet.toString(16).toUpperCase().padStart(2, '0')}`).join('')
   })
-}
-
-interface Place {
-  readonly access: string
-  readonly imports: Imports
-}
-
-function pathPart({ name, serialization }: Parameter, { access, imports }: Place): string {
-  if (serialization.kind === 'content') return call(imports.value('jsonPath'), [access])
-  const options = styleOptions({
-    ...(serialization.explode ? { explode: true } : {}),
-    allowReserved: serialization.allowReserved && serialization.style === 'simple',
-  })
-  if (serialization.style === 'matrix') return call(imports.value('matrix'), [str(name), access, ...options])
-  return call(imports.value(serialization.style === 'label' ? 'label' : 'simple'), [access, ...options])
-}
-
-function queryPart({ name, serialization }: Parameter, { access, imports }: Place): string {
-  if (serialization.kind === 'content') return call(imports.value('jsonParameter'), [str(name), access])
-  const { style, explode, allowReserved } = serialization
-  if (style === 'deepObject') return call(imports.value(style), [str(name), access, ...styleOptions({ allowReserved })])
-  if (style === 'spaceDelimited' || style === 'pipeDelimited') {
-    return call(imports.value(style), [str(name), access, ...styleOptions({ allowReserved })])
-  }
-  const options = styleOptions({ ...(explode ? {} : { explode: false }), allowReserved })
-  return call(imports.value('form'), [str(name), access, ...options])
-}
-
-function queryStringPart(
-  { serialization, access }: { serialization: Serialization; access: string },
-  imports: Imports,
-): string {
-  const isForm =
-    serialization.kind === 'content' && serialization.mediaType.startsWith('application/x-www-form-urlencoded')
-  return call(imports.value(isForm ? 'queryString' : 'jsonPath'), [access])
-}
-
-function headerPart({ name, serialization }: Parameter, { access, imports }: Place): string {
-  if (serialization.kind === 'content') {
-    return `[${str(name)}, ${access} === undefined ? undefined : ${call(imports.value('headerValue'), [`JSON.stringify(${access})`])}]`
-  }
-  const options = styleOptions(serialization.explode ? { explode: true } : {})
-  return `[${str(name)}, ${call(imports.value('headerValue'), [access, ...options])}]`
-}
-
-function cookiePart({ name, serialization }: Parameter, { access, imports }: Place): string {
-  const options = serialization.kind === 'style' && !serialization.explode ? ['{ explode: false }'] : []
-  return call(imports.value('cookie'), [str(name), access, ...options])
 }
 
 function selectedQuery(selection: Selection | undefined, imports: Imports): string[] {
@@ -197,17 +129,21 @@ function bodyCall(
       return call(imports.value(format), [value, str(mediaType)])
     case 'multipart':
     case 'urlencoded':
-      return call(imports.value(format), [value, ...encodingOption(encoding)])
+      return call(imports.value(format), [value, ...encodingOption(encoding, imports)])
     default:
       return assertNever(format)
   }
 }
 
-function encodingOption(encoding: readonly FieldEncoding[]): string[] {
-  const members = encoding.flatMap(({ name, contentType }) => {
+function encodingOption(encoding: readonly FieldEncoding[], imports: Imports): string[] {
+  const members = encoding.flatMap(({ name, contentType, style }) => {
+    if (style !== undefined) {
+      const written = call(imports.value(style.style), [str(name), 'value', ...styleOptions(style)])
+      return [`${key(name)}: { style: (value) => ${written} }`]
+    }
     return contentType === undefined ? [] : [`${key(name)}: { contentType: ${str(contentType)} }`]
   })
-  return members.length === 0 ? [] : [`{ ${members.join(', ')} }`]
+  return members.length === 0 ? [] : [list('{', members)]
 }
 
 function securityParts({ operation }: Endpoint, { imports, schemes }: RequestContext): string[] {

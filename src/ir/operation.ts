@@ -99,6 +99,8 @@ export type Serialization =
       readonly style: ParameterStyle
       readonly explode: boolean
       readonly allowReserved: boolean
+      /** Path: the value may be several segments, between which slashes stay. */
+      readonly segments?: boolean
     }
   | { readonly kind: 'content'; readonly mediaType: string }
 
@@ -133,9 +135,10 @@ export interface BodyContent {
 
 export interface FieldEncoding {
   readonly name: string
+  /** One media type; absent where the style decides, or the field says it itself. */
   readonly contentType?: string
-  readonly style?: ParameterStyle
-  readonly explode?: boolean
+  /** Present where the field is written otherwise than a form's fields are by default. */
+  readonly style?: Extract<Serialization, { kind: 'style' }>
 }
 
 export interface Reply {

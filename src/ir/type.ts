@@ -31,7 +31,7 @@ export type Type =
   | { readonly kind: 'unknown' | 'never' | 'string' | 'number' | 'boolean' | 'null' | 'undefined' }
   /** A string whose text is another document: JSON Schema `contentMediaType` and `contentSchema`. Printed as `string`. */
   | { readonly kind: 'embedded'; readonly mediaType: string; readonly type: Type; readonly value?: string }
-  /** Raw octets: `format: binary`, `type: file`, `contentMediaType` without `contentEncoding`. Printed as `Blob`. */
+  /** Raw octets: `format: binary`, `type: file`, `contentMediaType` without `contentEncoding`. Printed as `Blob` in a form, else as `string`. */
   | { readonly kind: 'binary' }
   /** A point in time, as ISO 8601 on the wire: a request may hold a `Date`, an answer holds a string. */
   | { readonly kind: 'date' }

@@ -1,9 +1,13 @@
 import { own } from './own.js'
 import type { RequestBody } from './request.js'
 
-/** Media types of the fields of a form. */
+/** How fields of a form are written (OpenAPI 3.2, "Encoding Object"). */
 export interface FormEncoding {
-  readonly [field: string]: { readonly contentType?: string }
+  readonly [field: string]: {
+    readonly contentType?: string
+    /** The whole field as percent-encoded `name=value`, several joined by `&`, or `''`; stands in for `contentType`. */
+    readonly style?: (value: unknown) => string
+  }
 }
 
 /** A body of JSON; `undefined` is no body. */
@@ -31,22 +35,35 @@ export function binary(value: BinaryContent | undefined, mediaType?: string): Re
   return { mediaType: type, content, duplex: 'getReader' in value ? 'half' : undefined }
 }
 
-/** `multipart/form-data`: Blobs as they are, arrays as repeated fields, objects as JSON; `undefined` is no field. */
+/**
+ * `multipart/form-data`: Blobs as they are, arrays as repeated fields, objects as JSON; `undefined` is no field, and
+ * neither is `null` but as JSON.
+ */
 export function multipart(value: object | undefined, encoding: FormEncoding = {}): RequestBody | undefined {
   if (value === undefined) return undefined
   const form = new FormData()
   for (const [name, field] of Object.entries(value)) {
-    const type = own(encoding, name)?.contentType
-    for (const item of Array.isArray(field) ? field : [field]) appendPart(form, { name, item, type })
+    const { style, contentType: type } = own(encoding, name) ?? {}
+    if (style) for (const pair of pairsOf(style(field))) form.append(...pair)
+    else for (const item of Array.isArray(field) ? field : [field]) appendPart(form, { name, item, type })
   }
   return { content: form }
+}
+
+/** The names and values of a form, not encoded. */
+function pairsOf(text: string): (readonly [name: string, value: string])[] {
+  const pairs = text.split('&').filter(Boolean)
+  return pairs.map((pair) => {
+    const [name = '', ...value] = pair.split('=').map(decodeURIComponent)
+    return [name, value.join('=')]
+  })
 }
 
 function appendPart(
   form: FormData,
   { name, item, type }: { name: string; item: unknown; type: string | undefined },
 ): void {
-  if (item === undefined) return
+  if (isAbsent(item, type)) return
   if (item instanceof Blob) {
     // A File is a Blob with a name; `File` itself is not a global everywhere.
     if (type) form.append(name, new Blob([item], { type }), (item as { name?: string }).name ?? 'blob')
@@ -59,16 +76,26 @@ function appendPart(
   else form.append(name, text)
 }
 
-/** `application/x-www-form-urlencoded`: arrays as repeated fields, objects as JSON; `undefined` is no field. */
+/**
+ * `application/x-www-form-urlencoded`: arrays as repeated fields, objects as JSON; `undefined` is no field, and neither
+ * is `null` but as JSON.
+ */
 export function urlencoded(value: object | undefined, encoding: FormEncoding = {}): RequestBody | undefined {
   if (value === undefined) return undefined
-  const form = new URLSearchParams()
+  const parts: string[] = []
   for (const [name, field] of Object.entries(value)) {
-    for (const item of Array.isArray(field) ? field : [field]) {
-      if (item !== undefined) form.append(name, fieldText(item, own(encoding, name)?.contentType))
-    }
+    const { style, contentType: type } = own(encoding, name) ?? {}
+    if (style) parts.push(style(field))
+    else
+      for (const item of Array.isArray(field) ? field : [field])
+        if (!isAbsent(item, type)) parts.push(`${new URLSearchParams([[name, fieldText(item, type)]])}`)
   }
-  return { mediaType: 'application/x-www-form-urlencoded', content: form.toString() }
+  return { mediaType: 'application/x-www-form-urlencoded', content: parts.filter(Boolean).join('&') }
+}
+
+/** A form has no word for `null`. */
+function isAbsent(item: unknown, type: string | undefined): boolean {
+  return item === undefined || (item === null && !/json$/.test(type ?? ''))
 }
 
 function fieldText(item: unknown, type: string | undefined): string {

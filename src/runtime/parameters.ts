@@ -19,6 +19,8 @@ export interface QueryStyle extends Explode {
 /** Further options of a path. */
 export interface PathStyle extends Explode {
   /** The value may be several segments: its slashes stay as they are; all else is encoded, also `?` and `#`. */
+  readonly segments?: boolean
+  /** Reserved characters that a segment may hold and percent-encoded triples stay as they are; `/`, `?` and `#` do not. */
   readonly allowReserved?: boolean
 }
 
@@ -44,19 +46,19 @@ export function pathOf(...parts: readonly string[]): string {
 }
 
 /** Path, style `simple`: `blue,black,brown`. */
-export function simple(value: unknown, { explode = false, allowReserved = false }: PathStyle = {}): string {
-  return members(value, { explode, encode: allowReserved ? encodeSegments : encode }).join(',')
+export function simple(value: unknown, { explode = false, segments, allowReserved }: PathStyle = {}): string {
+  return members(value, { explode, encode: segments ? encodeSegments : pathEncoder(allowReserved) }).join(',')
 }
 
 /** Path, style `label`: `.blue,black,brown`. */
-export function label(value: unknown, { explode = false }: Explode = {}): string {
-  const list = members(value, { explode, encode })
+export function label(value: unknown, { explode = false, allowReserved }: PathStyle = {}): string {
+  const list = members(value, { explode, encode: pathEncoder(allowReserved) })
   return list.length ? `.${list.join(explode ? '.' : ',')}` : ''
 }
 
 /** Path, style `matrix`: `;color=blue,black,brown`. */
-export function matrix(name: string, value: unknown, { explode = false }: Explode = {}): string {
-  return pairs(value, { name, explode, separator: ',', encode })
+export function matrix(name: string, value: unknown, { explode = false, allowReserved }: PathStyle = {}): string {
+  return pairs(value, { name, explode, separator: ',', encode: pathEncoder(allowReserved) })
     .map((pair) => `;${pair.replace(/=$/, '')}`)
     .join('')
 }
@@ -172,6 +174,11 @@ function encode(text: string): string {
 
 function encodeSegments(text: string): string {
   return text.split('/').map(encode).join('/')
+}
+
+/** The characters of RFC 3986's `pchar` and triples stay, where they are allowed to. */
+function pathEncoder(allowReserved: boolean | undefined): Encode {
+  return allowReserved ? (text) => encodeUnreserved(text).replace(/[/?[\]]/g, encodeURIComponent) : encode
 }
 
 /** Everything but reserved and unreserved characters and triples; `#` would cut the query off. */

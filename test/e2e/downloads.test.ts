@@ -70,11 +70,12 @@ it('an archive whose response has no schema comes as octets, by callbacks', asyn
   expect(Buffer.concat(pieces).toString()).toBe('ustar')
 })
 
-it('a form goes up with its file', async () => {
+it('a form goes up with its file, and its list between commas, as Swagger 2.0 has it', async () => {
   expect(
     await putFile({ name: 'a', body: { file: new Blob(['data']), labels: ['red', 'green'] } }, { client }),
   ).toBeUndefined()
-  expect(uploaded.match(/ name="\w+"/g)).toEqual([' name="file"', ' name="labels"', ' name="labels"'])
+  expect(uploaded.match(/ name="\w+"/g)).toEqual([' name="file"', ' name="labels"'])
+  expect(uploaded).toContain('\r\n\r\nred,green\r\n')
 })
 
 it('text comes whole or line by line', async () => {

@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import {
   type ApiClient,
+  contents,
+  cookies,
   createClient,
   headers,
   label,
@@ -11,10 +13,13 @@ import {
   matrix,
   productionUrl,
   query,
+  reserved,
   search,
   sendForm,
   sendOctets,
+  sendStyles,
   sendText,
+  sendUpload,
   simple,
   whole,
 } from '../../fixtures/generate/parameters/expected/index.js'
@@ -96,6 +101,26 @@ it('headers and cookies, and parameters of one name in two places', async () => 
   })
 })
 
+it('reserved characters stay in a path that allows them, unless they would end a segment', async () => {
+  await reserved({ one: 'a/b:c@d?e#f%2F', list: ['x:y', 'a/b'] }, { client }).text()
+  expect(seen.url).toBe('/reserved/a%2Fb:c@d%3Fe%23f%2F/;list=x:y,a%2Fb')
+})
+
+it('cookies by their styles: encoded, as they are, and as JSON', async () => {
+  await cookies({ plain: 'a b%', list: ['x', 'y'], encoded: 'a b%', json: colour }, { client }).text()
+  expect(seen.headers.cookie).toBe(
+    'plain=a b%; list=x,y; encoded=a%20b%25; json=%7B%22R%22%3A100%2C%22G%22%3A200%2C%22B%22%3A150%7D',
+  )
+})
+
+it('a parameter of another media type than JSON as its text, and a form as a form', async () => {
+  await contents({ path: 'a b', text: 'say "hi"', form: colour, 'X-Text': 'say "hi"' }, { client }).text()
+  expect(seen.url).toBe('/contents/a%20b?text=say%20%22hi%22&form=R%3D100%26G%3D200%26B%3D150')
+  expect(seen.headers['x-text']).toBe('say "hi"')
+  await contents({ path: 'a' }, { client }).text()
+  expect(seen.url).toBe('/contents/a')
+})
+
 it('a header with a line end is refused, and its value is in no message', async () => {
   const call = headers({ idPath: '1', 'X-Trace-Id': 'secret\r\nX-Evil: 1' }, { client }).text()
   const error: unknown = await call.catch((reason: unknown) => reason)
@@ -134,6 +159,49 @@ it('a body of JSON with QUERY', async () => {
     },
   ).text()
   expect(text).toBe('QUERY {"R":100,"G":200,"B":150}')
+})
+
+it('octets as text in JSON, and as such in a form', async () => {
+  await sendUpload({ body: { file: 'AAEC', note: 'n' } }, { client }).text()
+  expect(seen.body).toBe('{"file":"AAEC","note":"n"}')
+  await sendUpload({ body: { file: new Blob(['data']) }, contentType: 'multipart/form-data' }, { client }).text()
+  expect(seen.body).toContain('\r\n\r\ndata\r\n')
+})
+
+it('fields of forms by their styles; null is no field', async () => {
+  const names = ['blue', 'bl&ack']
+  const body = { deep: colour, spread: colour, flat: names, spaced: names, piped: names, plain: names, nothing: null }
+  await sendStyles({ body }, { client }).text()
+  expect(seen.body.split('&')).toEqual([
+    'deep%5BR%5D=100',
+    'deep%5BG%5D=200',
+    'deep%5BB%5D=150',
+    'R=100',
+    'G=200',
+    'B=150',
+    'flat=blue,bl%26ack',
+    'spaced=blue%20bl%26ack',
+    'piped=blue%7Cbl%26ack',
+    'plain=blue',
+    'plain=bl%26ack',
+  ])
+  await sendStyles({ body, contentType: 'multipart/form-data' }, { client }).text()
+  const parts = [...seen.body.matchAll(/ name="([^"]+)"\r\n\r\n(.*)\r\n/g)].map(
+    ([, name, value]) => `${name}: ${value}`,
+  )
+  expect(parts).toEqual([
+    'deep[R]: 100',
+    'deep[G]: 200',
+    'deep[B]: 150',
+    'R: 100',
+    'G: 200',
+    'B: 150',
+    'flat: blue,bl&ack',
+    'spaced: blue bl&ack',
+    'piped: blue|bl&ack',
+    'plain: blue',
+    'plain: bl&ack',
+  ])
 })
 
 it('bodies of forms, text and octets', async () => {

@@ -67,8 +67,9 @@ describe('what differs by direction', () => {
     expect([...splitByDirection(['circle', 'plain'], table)].sort()).toEqual(['back', 'circle', 'direct', 'user'])
   })
 
-  test('is what holds octets', () => {
-    const table = tableOf({ file: object({ kind: 'binary' }), user: object(ref('file')) })
-    expect([...splitByDirection(['user'], table)].sort()).toEqual(['file', 'user'])
+  test('is by octets what holds them', () => {
+    const table = tableOf({ file: object({ kind: 'binary' }), user: object(ref('file')), other: oneWay })
+    expect([...splitByDirection(['user', 'other'], table, 'octets')].sort()).toEqual(['file', 'user'])
+    expect([...splitByDirection(['user', 'other'], table)]).toEqual(['other'])
   })
 })

@@ -19,9 +19,15 @@ describe('an expression in braces that says more than a name', () => {
     ['/a/{id:int}', false],
     ['/a/{id?}', false],
     ['/a/{id}', false],
-  ])('as in %s is the parameter of that name, whose slashes stay: %s', async (path, allowReserved) => {
+  ])('as in %s is the parameter of that name, whose slashes stay: %s', async (path, segments) => {
     const { operation, warnings } = await readOnly({ path, parameters: [id] })
-    const serialization = { kind: 'style', style: 'simple', explode: false, allowReserved }
+    const serialization = {
+      kind: 'style',
+      style: 'simple',
+      explode: false,
+      allowReserved: false,
+      ...(segments && { segments }),
+    }
     expect(operation.parameters).toMatchObject([{ name: 'id', in: 'path', type: { kind: 'number' }, serialization }])
     expect(operation.segments.at(-1)).toEqual({ kind: 'parameter', index: 0 })
     expect(warnings).toEqual([])
@@ -98,13 +104,56 @@ describe('the media types of a body', () => {
     ])
   })
 
-  it.each([[{ style: 'deepObject', explode: true }], [{ style: 'pipeDelimited' }], [{ explode: false }]])(
-    'that is a form with the field style %j warns that it is not written so',
-    async (style) => {
-      const type = 'application/x-www-form-urlencoded'
-      const content = { [type]: { schema: { type: 'object' }, encoding: { a: style, b: { explode: true } } } }
-      const { warnings } = await readOnly({ path: '/a', requestBody: { content } })
-      expect(warnings).toEqual([`form-style /paths/~1a/get/requestBody/content/${type.replace('/', '~1')}`])
-    },
-  )
+  const typed = { type: 'object', properties: { list: { type: 'array' }, file: { type: 'string', format: 'binary' } } }
+  const encoded = async (encoding: object): Promise<{ encoding: unknown; warnings: readonly string[] }> => {
+    const content = { 'multipart/form-data': { schema: typed, encoding } }
+    const { operation, warnings } = await readOnly({ path: '/a', requestBody: { content } })
+    return { encoding: operation.body?.contents[0]?.encoding, warnings }
+  }
+
+  it('that is a form keeps the styles of its fields that make a difference, but for octets', async () => {
+    const plain = { style: 'form' }
+    const piped = { style: 'pipeDelimited', contentType: 'text/plain' }
+    expect(await encoded({ list: piped, file: piped })).toEqual({
+      encoding: [
+        { name: 'list', style: { kind: 'style', style: 'pipeDelimited', explode: false, allowReserved: false } },
+        { name: 'file', contentType: 'text/plain' },
+      ],
+      warnings: [],
+    })
+    expect((await encoded({ list: plain, file: plain })).encoding).toEqual([{ name: 'list' }, { name: 'file' }])
+  })
+
+  it('that is a form leaves the media type to the field where it names several', async () => {
+    const { encoding } = await encoded({ file: { contentType: 'image/png, image/jpeg' }, list: { contentType: 'a/*' } })
+    expect(encoding).toEqual([{ name: 'file' }, { name: 'list' }])
+  })
+
+  it('that is a form warns of styles that are not defined, and of headers that no form can carry', async () => {
+    const { warnings } = await encoded({
+      list: { style: 'spaceDelimited', explode: true },
+      file: { headers: { 'X-Part': { schema: { type: 'string' } } } },
+    })
+    const at = '/paths/~1a/get/requestBody/content/multipart~1form-data/encoding'
+    expect(warnings).toEqual([`form-style ${at}/list`, `form-headers ${at}/file/headers`])
+  })
+})
+
+describe('a parameter whose serialization is not defined warns of it', () => {
+  const list = { type: 'array', items: { type: 'string' } }
+  const nested = { type: 'object', properties: { a: list } }
+  const flat = { type: 'object', properties: { a: { type: 'string' } } }
+  it.each([
+    [{ in: 'query', style: 'spaceDelimited', explode: true, schema: list }, true],
+    [{ in: 'query', style: 'pipeDelimited', schema: list }, false],
+    [{ in: 'query', style: 'deepObject', schema: list }, true],
+    [{ in: 'query', style: 'deepObject', schema: nested }, true],
+    [{ in: 'query', style: 'deepObject', schema: flat }, false],
+    [{ in: 'cookie', schema: list }, true],
+    [{ in: 'cookie', style: 'cookie', schema: list }, false],
+    [{ in: 'cookie', explode: false, schema: list }, false],
+  ])('%j: %s', async (parameter, isWarned) => {
+    const { warnings } = await readOnly({ path: '/a', parameters: [{ name: 'p', ...parameter }] })
+    expect(warnings).toEqual(isWarned ? ['parameter-style /paths/~1a/get/parameters/0'] : [])
+  })
 })

@@ -109,8 +109,15 @@ describe('encoding', () => {
       "a=:/?[]@!$&'()*+,;=%23%C3%A9%20%41%25zz",
     )
   })
-  it('with allowReserved leaves the slashes of a path, and nothing that would end it', () => {
-    expect(simple('a/b c/d?e#f%2F', { allowReserved: true })).toBe('a/b%20c/d%3Fe%23f%252F')
+  it('of several segments leaves the slashes of a path, and nothing that would end it', () => {
+    expect(simple('a/b c/d?e#f%2F', { segments: true })).toBe('a/b%20c/d%3Fe%23f%252F')
+  })
+  it('with allowReserved leaves what a segment of a path may hold, and nothing that would end it', () => {
+    expect(simple("a/b?c#d[e]:@!$&'()*+,;= é%2F%zz", { allowReserved: true })).toBe(
+      "a%2Fb%3Fc%23d%5Be%5D:@!$&'()*+,;=%20%C3%A9%2F%25zz",
+    )
+    expect(label(['a/b', 'c:d'], { allowReserved: true })).toBe('.a%2Fb,c:d')
+    expect(matrix('m', 'a/b:c', { allowReserved: true })).toBe(';m=a%2Fb:c')
   })
   it('takes dates as ISO 8601, and members of members as JSON', () => {
     expect(form('at', new Date(0))).toBe('at=1970-01-01T00%3A00%3A00.000Z')

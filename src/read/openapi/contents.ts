@@ -1,8 +1,9 @@
 /** Request Body, Response and Media Type Objects (OpenAPI 3.2 sections 4.13 to 4.17) to `Body` and `Reply`. */
 import { InputError } from '../../diagnostics.js'
 import { variants } from '../../flatten.js'
-import type { Body, BodyContent, BodyFormat, Content, FieldEncoding, ParameterStyle, Reply, Type } from '../../ir.js'
+import type { Body, BodyContent, BodyFormat, Content, Reply, Type } from '../../ir.js'
 import { isJson, parseMediaType } from '../../media-type.js'
+import { readEncoding } from './form-encoding.js'
 import { BARE, INHERITED } from './media-type-marks.js'
 import { child, members, type Node } from './node.js'
 import type { SchemaReader } from './schema.js'
@@ -76,7 +77,7 @@ function readBodyContent(
     mediaType: concrete(mediaType, format),
     format,
     type: typeFor({ format, type }, reading),
-    encoding: encodingOf(media, reading),
+    encoding: readEncoding({ media, type }, reading),
   }
 }
 
@@ -102,52 +103,6 @@ function bodyFormat(mediaType: string): BodyFormat | undefined {
   if (essence.startsWith('multipart/')) return undefined
   if (essence === 'application/x-www-form-urlencoded') return 'urlencoded'
   return /^text\/|[/+](xml|yaml|x-yaml|x-ndjson|jsonl|graphql|sdp)$/.test(essence) ? 'text' : 'binary'
-}
-
-const MAX_LISTED = 5
-const FIELD_STYLES: readonly ParameterStyle[] = ['form', 'spaceDelimited', 'pipeDelimited', 'deepObject']
-
-function encodingOf(media: Node, reading: Reading): FieldEncoding[] {
-  const found = readEncoding(child(media, 'encoding'), reading)
-  const lost = found.filter(({ style = 'form', explode }) => style !== 'form' || explode === false)
-  if (lost.length > 0) reportFieldStyles({ media, lost }, reading)
-  return found
-}
-
-/** Forms are written in one way, which most servers take. */
-function reportFieldStyles(
-  { media, lost }: { readonly media: Node; readonly lost: readonly FieldEncoding[] },
-  { documents, report }: Reading,
-): void {
-  report({
-    severity: 'warning',
-    code: 'form-style',
-    message: `the styles of ${list(lost.map(({ name }) => name))} in this form cannot be written: lists go as repeated fields, objects as JSON`,
-    place: documents.place(media.at),
-    hint: 'if the server does not take that, give such fields as text that is written as it wants',
-  })
-}
-
-/** The first names of a list, in quotes. */
-function list(names: readonly string[]): string {
-  const shown = names.slice(0, MAX_LISTED).map((name) => JSON.stringify(name))
-  return names.length > MAX_LISTED ? `${shown.join(', ')} and ${names.length - MAX_LISTED} more` : shown.join(', ')
-}
-
-function readEncoding(encoding: Node, reading: Reading): FieldEncoding[] {
-  return entriesAt(encoding, reading).map(({ key, node: entry }) => {
-    const node = objectAt(entry, reading) ?? refuseShape(entry, 'an encoding', reading)
-    const contentType = textOf(node, 'contentType', reading)
-    const stated = textOf(node, 'style', reading)
-    const style = FIELD_STYLES.find((candidate) => candidate === stated)
-    const explode = flagOf(node, 'explode', reading)
-    return {
-      name: key,
-      ...(contentType === undefined ? {} : { contentType }),
-      ...(style === undefined ? {} : { style }),
-      ...(explode === undefined ? {} : { explode }),
-    }
-  })
 }
 
 /** The replies of an operation in the order of the document. */

@@ -1,9 +1,12 @@
 /** Parameter Object (OpenAPI 3.2 section 4.12) to `Parameter`. */
 import { InputError } from '../../diagnostics.js'
-import type { Docs, Parameter, ParameterStyle, Serialization } from '../../ir.js'
+import { target } from '../../flatten.js'
+import type { Docs, Parameter, ParameterStyle, Serialization, Type } from '../../ir.js'
+import { isJson, parseMediaType } from '../../media-type.js'
 import { child, type Node } from './node.js'
 import type { SchemaReader } from './schema.js'
 import { asJson, docsOf, entriesAt, flagOf, itemsAt, objectAt, type Reading, refuseShape, textOf } from './shape.js'
+import { reportUndefinedStyle } from './undefined-styles.js'
 
 /** Tokens of RFC 9110 section 5.6.2, which names of headers and cookies must be. */
 const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
@@ -110,17 +113,34 @@ function readParameter(item: Node, reading: Reading & { schemas: SchemaReader })
   const typed = media === undefined ? schema : child(objectAt(media.node, reading) ?? media.node, 'schema')
   if (typed.value === undefined && location !== 'querystring') reportUntyped(item, name, reading)
   const preset = child(reading.documents.follow(typed), 'default').value
-  return {
+  const parameter: Parameter = {
     name,
     in: location,
     required: location === 'path' || flagOf(node, 'required', reading) === true,
     serialization: serializationOf({ node, location, mediaType: media?.key }, reading),
-    type: typed.value === undefined ? { kind: 'string' } : reading.schemas.read(typed),
+    type: typeOf({ schema: typed, mediaType: media?.key }, reading),
     ...(preset === undefined ? {} : { default: asJson(preset) }),
     docs: joined(docsOf(node), reading.schemas.docs(typed)),
     place,
   }
+  reportUndefinedStyle(parameter, reading)
+  return parameter
 }
+
+/** What the caller gives. Under a media type that is neither JSON nor a form it is the text itself. */
+function typeOf(
+  { schema, mediaType }: { schema: Node; mediaType: string | undefined },
+  { schemas }: { schemas: SchemaReader },
+): Type {
+  if (schema.value === undefined) return { kind: 'string' }
+  const type = schemas.read(schema)
+  const essence = mediaType === undefined ? undefined : parseMediaType(mediaType)?.essence
+  if (essence === undefined || isJson(essence) || essence === '*/*' || essence === FORM) return type
+  const { kind } = target(type, schemas)
+  return kind === 'number' || kind === 'boolean' ? type : { kind: 'string' }
+}
+
+const FORM = 'application/x-www-form-urlencoded'
 
 /** The words of a parameter, or where it has none those of its schema, and the facts of the schema. */
 function joined(own: Docs, schema: Docs): Docs {

@@ -86,7 +86,7 @@ function pathParameter(expression: string, declared: readonly Parameter[]): Path
 function spanning(parameter: Parameter): Parameter {
   const { serialization } = parameter
   if (serialization.kind !== 'style') return parameter
-  return { ...parameter, serialization: { ...serialization, allowReserved: true } }
+  return { ...parameter, serialization: { ...serialization, segments: true } }
 }
 
 function refuseTemplate(path: string, place: Operation['place']): never {

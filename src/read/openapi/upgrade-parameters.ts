@@ -42,10 +42,12 @@ export function splitParameters(
     upgrade.moves.set(`${list.pointer}/${index}/schema`, pointer)
     warnOfFormat({ value, pointer }, upgrade)
   }
+  const form = written.filter(({ value }) => value['in'] === 'formData')
+  for (const field of form) warnOfFormat(field, upgrade)
   return {
     parameters: staying.map(({ value }) => value),
     body: written.find(({ value }) => value['in'] === 'body'),
-    form: written.filter(({ value }) => value['in'] === 'formData'),
+    form,
   }
 }
 
@@ -60,10 +62,11 @@ function dereference(written: Written, { document }: Upgrade): Written {
   return { value: target, pointer: `/parameters/${escapeSegment(key)}` }
 }
 
-/** OpenAPI 3 has no style for values between tabs, and only commas outside of the query. */
+/** OpenAPI 3 has no style for values between tabs, and only commas outside of queries and forms. */
 function warnOfFormat({ value, pointer }: Written, { file, report }: Upgrade): void {
   const format = value['collectionFormat']
-  const isKnown = value['in'] === 'query' ? format !== 'tsv' : format === undefined || format === 'csv'
+  const isPair = value['in'] === 'query' || value['in'] === 'formData'
+  const isKnown = isPair ? format !== 'tsv' : format === undefined || format === 'csv'
   if (value['type'] !== 'array' || isKnown) return
   report({
     severity: 'warning',

@@ -103,7 +103,7 @@ function asPath({ takesRest }: PathParameter): Pick<Parameter, 'required' | 'ser
   // Slashes of a parameter that takes several segments are slashes of the path.
   return {
     required: true,
-    serialization: { kind: 'style', style: 'simple', explode: false, allowReserved: takesRest },
+    serialization: { kind: 'style', style: 'simple', explode: false, allowReserved: false, segments: takesRest },
   }
 }
 

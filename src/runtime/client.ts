@@ -43,7 +43,10 @@ export interface CallDefaults {
   maxItemLength?: number | undefined
   /** `'auto'` for event streams over GET, else `false`. Event streams only. */
   reconnect?: Reconnect | undefined
-  /** Attempts in a row that neither bring an event nor hold for twice `maxDelay`; 5 before the first answer and no limit after it unless set. */
+  /**
+   * Attempts in a row that neither bring an event nor hold for twice `maxDelay`; 5 before the first answer and no limit
+   * after it unless set.
+   */
   maxAttempts?: number | undefined
   /** The delay before the first reconnect until the server sends `retry:`; 1000 unless set. */
   minDelay?: number | undefined

@@ -95,5 +95,7 @@ function resuming(plan: RequestPlan, { id }: Resumption): RequestPlan {
 /** The UTF-8 bytes of an id as characters, which is how `Headers` takes them; nothing if no header may hold them. */
 function headerText(id: string): string | undefined {
   const bytes = [...new TextEncoder().encode(id)]
-  return id && bytes.every((byte) => byte > 31 && byte !== 127) ? String.fromCharCode(...bytes) : undefined
+  return id && bytes.every((byte) => byte === 9 || (byte > 31 && byte !== 127))
+    ? String.fromCharCode(...bytes)
+    : undefined
 }

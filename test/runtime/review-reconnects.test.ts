@@ -72,6 +72,14 @@ describe.each(styles)('row 28: in the style of %s', (style) => {
 })
 
 describe('row 29: Last-Event-ID', () => {
+  it('may have a tab, which headers may have', async () => {
+    const server = await serve((response, _, attempt) => {
+      if (attempt === 1) begin(response, events).end('id: a\tb\ndata: a\n\n')
+      else response.writeHead(204).end()
+    })
+    await openAny(server.client, { minDelay: 1 }).toArray()
+    expect(server.requests[1]?.headers['last-event-id']).toBe('a\tb')
+  })
   // Row 29: the user's headers are set after it, so that each reconnect asks for what has come already.
   it.fails('is that of the last event, also where the first one stood in the headers', async () => {
     const server = await serve((response, _, attempt) => {

@@ -7,7 +7,7 @@ import { readEncoding } from './form-encoding.js'
 import { BARE, INHERITED } from './media-type-marks.js'
 import { child, members, type Node } from './node.js'
 import type { SchemaReader } from './schema.js'
-import { docsOf, entriesAt, extensionsOf, flagOf, objectAt, type Reading, refuseShape, textOf } from './shape.js'
+import { docsOf, entriesAt, extensionsOf, flagOf, objectAt, type Reading, refuseShape } from './shape.js'
 
 /** What reading media types needs. */
 export type ContentReading = Reading & { readonly schemas: SchemaReader }

@@ -62,15 +62,22 @@ const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'QU
 /** Which tags say something of which kinds. */
 const KINDS_OF_TAG: Readonly<Record<string, readonly StreamKind[]>> = {
   event: ['sse', 'ndjson', 'json-seq', 'websocket'],
+  body: ['sse', 'ndjson', 'json-seq', 'text', 'binary'],
   send: ['websocket'],
   reply: ['websocket'],
   done: ['sse'],
   contentType: ['ndjson', 'json-seq', 'text', 'binary'],
 }
 
+/** A tag that is called nearly as ours and is followed by a kind: `@steam sse`, `@Stream text`. */
+const LIKE_STREAM = new RegExp(`@(?!stream\\b)([A-Za-z]{4,9})[ \\t]+(?:${STREAM_KINDS.join('|')})\\b`, 'g')
+
 /** Every annotation in the text of a file, in its order. Pure; some may turn out to stand in a string. */
 export function findAnnotations(text: string): (Annotation | AnnotationFault)[] {
-  return findComments(text, TYPE_TAGS).map(readAnnotation)
+  const near = [...text.matchAll(LIKE_STREAM)].map(([, name = '']) => name)
+  const misspelt = near.filter((name) => nearest(name, ['stream']) !== undefined)
+  if (misspelt.length === 0 && !text.includes('@stream')) return []
+  return findComments(text, { typeTags: TYPE_TAGS, names: ['stream', ...misspelt] }).map(readAnnotation)
 }
 
 function readAnnotation(comment: Comment): Annotation | AnnotationFault {
@@ -135,7 +142,7 @@ type Found = Pick<AnnotationFault, 'offset' | 'message' | 'hint'>
 
 function findFault({ tags }: Comment): Found | undefined {
   const stream = tags.find(({ name }) => name === 'stream')
-  const kind = stream && readStream(stream.text).kind
+  const { kind, method } = stream ? readStream(stream.text) : {}
   const once = new Set<string>()
   for (const tag of tags) {
     const fault = faultOfTag(tag, kind)
@@ -147,10 +154,25 @@ function findFault({ tags }: Comment): Found | undefined {
     }
     once.add(tag.name)
   }
-  const reply = tags.find(({ name }) => name === 'reply')
-  if (reply === undefined || !tags.some(({ name }) => name === 'event')) return undefined
-  const hint = 'keep @event for a server that sends many messages, @reply for one that answers once'
-  return { offset: reply.offset, message: '@reply and @event exclude each other', hint }
+  return findContradiction(tags, method)
+}
+
+/** Tags each of which is right, and which say different things together. */
+function findContradiction(tags: readonly Tag[], method: string | undefined): Found | undefined {
+  const [reply, body] = ['reply', 'body'].map((name) => tags.find((tag) => tag.name === name))
+  if (reply !== undefined && tags.some(({ name }) => name === 'event')) {
+    const hint = 'keep @event for a server that sends many messages, @reply for one that answers once'
+    return { offset: reply.offset, message: '@reply and @event exclude each other', hint }
+  }
+  const auth = tags.filter(({ name }) => name === 'auth')
+  const none = auth.find(({ text }) => readAuth(text) === 'none')
+  if (none !== undefined && auth.length > 1) {
+    const hint = 'keep @auth none for a route without authentication, the others for one with it'
+    return { offset: none.offset, message: '@auth none and another @auth exclude each other', hint }
+  }
+  if (body === undefined || (method !== 'GET' && method !== 'HEAD')) return undefined
+  const hint = 'state the method that takes it, such as POST, or write @query'
+  return { offset: body.offset, message: `a request by ${method} carries no body`, hint }
 }
 
 type Words = Pick<Found, 'message' | 'hint'>
@@ -158,13 +180,8 @@ type Words = Pick<Found, 'message' | 'hint'>
 function faultOfTag(tag: Tag, kind: StreamKind | undefined): Words | undefined {
   const { name, text, type, isBroken } = tag
   if (!OWN_TAGS.includes(name)) return faultOfForeign(name)
-  const kinds = KINDS_OF_TAG[name]
-  if (kind !== undefined && kinds !== undefined && !kinds.includes(kind)) {
-    return {
-      message: `@${name} says nothing of a stream of kind ${kind}`,
-      hint: `it is for ${kinds.join(', ')}; remove it`,
-    }
-  }
+  const foreign = faultOfKind(name, kind)
+  if (foreign !== undefined) return { ...foreign, message: `@${foreign.message}` }
   if (isBroken === true) {
     return {
       message: `the text in the braces of @${name} is no type`,
@@ -198,13 +215,26 @@ function faultOfTag(tag: Tag, kind: StreamKind | undefined): Words | undefined {
   }
 }
 
+/** What is wrong with a tag for a stream of this kind; the message begins with its name. */
+export function faultOfKind(name: string, kind: StreamKind | undefined): Words | undefined {
+  const kinds = KINDS_OF_TAG[name]
+  if (kind === undefined || kinds === undefined || kinds.includes(kind)) return undefined
+  return {
+    message: `${name} says nothing of a stream of kind ${kind}`,
+    hint: `it is for ${kinds.join(', ')}; remove it`,
+  }
+}
+
 function faultOfForeign(name: string): Words | undefined {
   const near = FOREIGN_TAGS.has(name) ? undefined : nearest(name, OWN_TAGS)
   return near === undefined ? undefined : { message: `there is no tag @${name}`, hint: `did you mean @${near}?` }
 }
 
 function faultOfStream(text: string): Words | undefined {
-  const { kind, rest } = readStream(text)
+  const { kind, method = 'GET', rest } = readStream(text)
+  if (kind === 'websocket' && method !== 'GET') {
+    return { message: `a WebSocket is opened by GET, and not by ${method}`, hint: 'leave the method out' }
+  }
   const hint = 'write @stream KIND [METHOD] [/path], such as: @stream sse GET /jobs/{id}/events'
   if (kind === undefined) {
     const first = text.split(/\s/)[0] ?? ''

@@ -125,10 +125,14 @@ function checkSyntax(
   // What is not closed is noticed behind the end.
   const offset = Math.min(first.start, text.trimEnd().length)
   const words = ts.flattenDiagnosticMessageText(first.messageText, ' ').replace(/\.$/, '')
+  const word = /^(?:satisfies|as)\b/.exec(text.slice(offset))?.[0]
   places.failAt(places.at(source, offset), {
     code: 'route-syntax',
     message: `this is not valid TypeScript: ${words}`,
-    hint: 'correct the file; it must compile',
+    hint:
+      word === undefined
+        ? 'correct the file; it must compile'
+        : `put \`${word}\` on the line where the expression ends`,
   })
 }
 

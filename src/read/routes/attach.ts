@@ -124,6 +124,7 @@ interface Merge {
 }
 
 function merge({ annotation, node, known, file }: Merge, context: Attaching): Route {
+  refuseTypeNames({ annotation, file }, context)
   const typeOf = (written: TypeText): TypeSource => aliasType({ written, file }, context)
   const nodes: RouteFinding['nodes'] = known?.finding.nodes ?? [node ?? file.source]
   const events = eventsOf({ annotation, known, nodes: node === undefined ? [] : [node, ...nodes] }, { typeOf, context })
@@ -133,7 +134,7 @@ function merge({ annotation, node, known, file }: Merge, context: Attaching): Ro
   })
   const { method, path, kind, auth, contentType, done, name, docs, deprecated } = annotation
   const finding: RouteFinding = {
-    ...known?.finding,
+    ...(known && withoutStated(known.finding, annotation)),
     nodes,
     at: { source: file.source, offset: annotation.offset },
     kind,
@@ -157,6 +158,46 @@ function merge({ annotation, node, known, file }: Merge, context: Attaching): Ro
     isExplicit: true,
     isPathStated: path !== undefined || known === undefined || known.isPathStated,
   }
+}
+
+/** What a framework says, without what the author says of the same thing. */
+function withoutStated(
+  { contentType, parameters = [], ...finding }: RouteFinding,
+  { kind, types }: Annotation,
+): RouteFinding {
+  const stated = { path: types.params, query: types.query, header: types.headers, cookie: undefined }
+  const kept = parameters.filter((parameter) => stated[parameter.in] === undefined)
+  const isSameKind = typeof finding.kind !== 'string' || finding.kind === kind
+  return {
+    ...finding,
+    ...(kept.length === 0 ? {} : { parameters: kept }),
+    ...(contentType === undefined || !isSameKind ? {} : { contentType }),
+  }
+}
+
+/** `@event Progress` is an event without data, and not what somebody means who has a type of that name. */
+function refuseTypeNames({ annotation, file }: Pick<Merge, 'annotation' | 'file'>, context: Attaching): void {
+  for (const { name, type } of annotation.events ?? []) {
+    if (name === null || type !== undefined || !hasType(file.source, name)) continue
+    const message = `@event ${name} states an event without data, and ${name} is a type of this file`
+    const hint = `write @event {${name}} for its type, or @event ${name} {void} for an event of that name without data`
+    failAt({ file, offset: annotation.offset, words: { message, hint } }, context)
+  }
+}
+
+function hasType({ statements }: ts.SourceFile, name: string): boolean {
+  return statements.some((statement) => {
+    if (ts.isImportDeclaration(statement)) {
+      const bindings = statement.importClause?.namedBindings
+      return (
+        bindings !== undefined && ts.isNamedImports(bindings) && bindings.elements.some((one) => one.name.text === name)
+      )
+    }
+    const isType = ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement)
+    return (
+      (isType || ts.isClassDeclaration(statement) || ts.isEnumDeclaration(statement)) && statement.name?.text === name
+    )
+  })
 }
 
 interface Events {

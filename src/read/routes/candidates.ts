@@ -36,7 +36,7 @@ export function findCandidates(files: readonly string[], { root, limits, dialect
     const bytes = readDocumentFile({ path, file, fileSystem: disk, limits })
     const text = decodeSource({ file, bytes })
     const mentioned = dialects.filter(({ mentions }) => mentions.test(text))
-    const annotations = text.includes('@stream') ? findAnnotations(text) : []
+    const annotations = findAnnotations(text)
     if (mentioned.length === 0 && annotations.length === 0) return []
     const aliases = annotations
       .flatMap(typeTexts)

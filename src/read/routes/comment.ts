@@ -27,16 +27,28 @@ export interface Comment {
 }
 
 const BLOCK = /\/\*\*(?!\/)[\s\S]*?\*\//g
-const STREAM = /^[\s*]*@stream\b/m
+/** In a comment of one line words may stand before it, as they do in any JSDoc, if it says more than a kind. */
+const INLINE = /^[^\n]*[ \t]@stream[ \t]+[a-z-]+[ \t]+(?=[/@]|[A-Z]+[ \t]+\/)/
 const TAG = /^[ \t]*@([A-Za-z][\w-]*)/gm
 /** On the line of `@stream` others may follow: a comment of one line is enough for most routes. */
 const FURTHER_TAG = /[ \t]@([A-Za-z][\w-]*)/g
 
-/** Every block with a line that begins with `@stream`. Whether it is a comment or stands in a string is not known yet. */
-export function findComments(text: string, typeTags: ReadonlySet<string>): Comment[] {
+export interface CommentForm {
+  /** Tags that take a type. */
+  readonly typeTags: ReadonlySet<string>
+  /** One of these tags makes the comment one of ours. */
+  readonly names: readonly string[]
+}
+
+/** Every block with a line that begins with such a tag. Whether it is a comment or stands in a string is not known yet. */
+export function findComments(text: string, { typeTags, names }: CommentForm): Comment[] {
+  const own = new RegExp(`^[\\s*]*@(?:${names.join('|')})\\b`, 'm')
   return [...text.matchAll(BLOCK)].flatMap(({ 0: block, index }) => {
-    if (!STREAM.test(block.slice(3)) || isCommentedOut(text, index)) return []
-    return [{ start: index, end: index + block.length, ...split(plain(block), { typeTags, start: index }) }]
+    const inner = block.slice(3, -2)
+    const isInline = !own.test(inner) && !inner.includes('\n') && INLINE.test(inner)
+    if ((!isInline && !own.test(inner)) || isCommentedOut(text, index)) return []
+    const from = isInline ? 3 + inner.search(/[ \t]@stream\b/) : 0
+    return [{ start: index, end: index + block.length, ...split(plain(block), { typeTags, start: index, from }) }]
   })
 }
 
@@ -52,14 +64,20 @@ function plain(block: string): string {
   return inner.replaceAll(/^([ \t]*)\*/gm, '$1 ').replaceAll('\r', ' ')
 }
 
-function split(
-  text: string,
-  { typeTags, start }: { readonly typeTags: ReadonlySet<string>; readonly start: number },
-): Pick<Comment, 'description' | 'tags'> {
+interface Split {
+  readonly typeTags: ReadonlySet<string>
+  /** Where the block begins in the file. */
+  readonly start: number
+  /** Where the first tag of a comment of one line may stand; 0 where tags begin lines. */
+  readonly from: number
+}
+
+function split(text: string, { typeTags, start, from }: Split): Pick<Comment, 'description' | 'tags'> {
   const tags: Tag[] = []
   let description: string | undefined
   let lineEnd = 0
-  for (let match = findTag(text, { from: 0, lineEnd }); match !== null; ) {
+  const first = from === 0 ? execAt(TAG, { text, from }) : execAt(FURTHER_TAG, { text, from })
+  for (let match = first; match !== null; ) {
     description ??= text.slice(0, match.index)
     const name = match[1] ?? ''
     const begin = match.index + match[0].length

@@ -2,8 +2,9 @@
  * The typed twin of the annotation: an object with `satisfies StreamRoute<…>`, or a constant of that type. The import of
  * the type is read as text, so that the package need not be installed where the routes are read.
  */
+import { nearest } from '../../config/nearest.js'
 import type { StreamKind } from '../../ir.js'
-import { STREAM_KINDS } from './annotation.js'
+import { faultOfKind, STREAM_KINDS } from './annotation.js'
 import { AUTH_FORMS, readAuth } from './auth.js'
 import { ts } from './compiler.js'
 import type { Dialect, DialectTools, FoundEvent, RouteFinding, TypeSource } from './dialect.js'
@@ -23,27 +24,75 @@ export const marker: Dialect = {
   },
 }
 
+type Reference = ts.TypeReferenceNode | ts.ImportTypeNode
+
 interface Stated {
   readonly node: ts.Node
-  readonly type: ts.TypeReferenceNode
+  readonly type: Reference
   readonly object: ts.Expression
 }
 
 function statementOf(node: ts.Node): Stated | undefined {
-  if (ts.isSatisfiesExpression(node) && ts.isTypeReferenceNode(node.type)) {
+  if (ts.isSatisfiesExpression(node) && isReference(node.type)) {
     return { node, type: node.type, object: node.expression }
   }
   if (!ts.isVariableDeclaration(node) || node.type === undefined || node.initializer === undefined) return undefined
-  return ts.isTypeReferenceNode(node.type) ? { node, type: node.type, object: node.initializer } : undefined
+  return isReference(node.type) ? { node, type: node.type, object: node.initializer } : undefined
 }
 
-function isMarker({ typeName }: ts.TypeReferenceNode, tools: DialectTools): boolean {
-  if (!ts.isIdentifier(typeName)) return false
-  const from = tools.importedFrom(typeName)
-  return from?.module === 'streamwright' && from.name === 'StreamRoute'
+function isReference(type: ts.TypeNode): type is Reference {
+  return ts.isTypeReferenceNode(type) || ts.isImportTypeNode(type)
 }
 
-function readMarker({ node, type, object }: Stated, tools: DialectTools): RouteFinding {
+/** `StreamRoute`, `streamwright.StreamRoute` of a namespace, and `import('streamwright').StreamRoute`. */
+function isMarker(type: Reference, tools: DialectTools): boolean {
+  if (ts.isImportTypeNode(type)) {
+    const { argument, qualifier } = type
+    const module = ts.isLiteralTypeNode(argument) && ts.isStringLiteral(argument.literal) ? argument.literal.text : ''
+    return module === 'streamwright' && qualifier?.getText() === 'StreamRoute'
+  }
+  const { typeName } = type
+  const isMember = ts.isQualifiedName(typeName)
+  const name = isMember ? typeName.left : typeName
+  const from = ts.isIdentifier(name) ? tools.importedFrom(name) : undefined
+  if (from?.module !== 'streamwright') return false
+  return isMember ? from.name === '*' && typeName.right.text === 'StreamRoute' : from.name === 'StreamRoute'
+}
+
+const MEMBERS = ['kind', 'method', 'path', 'auth', 'contentType', 'done', 'name', 'types']
+const TYPES = ['events', 'event', 'send', 'reply', 'params', 'query', 'headers', 'body']
+
+/** Members that `StreamRoute` has not: the editor marks them, and so do we. */
+function checkNames({ type, object }: Stated, tools: DialectTools): void {
+  const literal = tools.unwrap(object)
+  const members = ts.isObjectLiteralExpression(literal) ? literal.properties : []
+  const [argument] = type.typeArguments ?? []
+  const types = argument !== undefined && ts.isTypeLiteralNode(argument) ? argument.members : []
+  for (const [nodes, known] of [[members, MEMBERS] as const, [types, TYPES] as const]) {
+    for (const { name } of nodes) {
+      if (name === undefined || ts.isComputedPropertyName(name) || known.includes(name.text)) continue
+      const near = nearest(name.text, known)
+      const hint = near === undefined ? `it has ${known.join(', ')}` : `did you mean ${near}?`
+      tools.fail(name, { code: 'annotation', message: `StreamRoute has no member ${JSON.stringify(name.text)}`, hint })
+    }
+  }
+}
+
+/** Types that say nothing of a stream of this kind. */
+function checkTypes(types: Types, { kind, tools }: { readonly kind: StreamKind; readonly tools: DialectTools }): void {
+  for (const [name, { node }] of types) {
+    const isNamed = name.startsWith('events.')
+    const fault = faultOfKind(isNamed ? 'event' : name, kind)
+    if (fault !== undefined) tools.fail(node, { code: 'annotation', ...fault })
+    if (!isNamed || kind === 'sse') continue
+    const hint = 'write `event`, with a union where there are several'
+    tools.fail(node, { code: 'annotation', message: `${kind} has no named events`, hint })
+  }
+}
+
+function readMarker(stated: Stated, tools: DialectTools): RouteFinding {
+  const { node, type, object } = stated
+  checkNames(stated, tools)
   const text = (name: string): string | undefined => {
     const value = tools.property(object, name)
     const found = value && tools.text(value, name)
@@ -52,6 +101,7 @@ function readMarker({ node, type, object }: Stated, tools: DialectTools): RouteF
   }
   const types = typesOf(type.typeArguments?.[0], tools)
   const kind = kindOf(text('kind'), { node, tools })
+  checkTypes(types, { kind, tools })
   const events = eventsOf(types)
   const optional = { method: text('method'), path: text('path'), contentType: text('contentType'), done: text('done') }
   const name = text('name')

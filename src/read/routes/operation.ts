@@ -1,9 +1,9 @@
 /** A route to the operation that it is. */
 import { InputError } from '../../diagnostics.js'
-import type { ErrorReply, Operation, Override, Reply, SecurityScheme } from '../../ir.js'
+import type { Body, ErrorReply, Operation, Override, Reply, SecurityScheme } from '../../ir.js'
 import { pascalCase } from '../../names.js'
 import { answerOf } from './answer.js'
-import type { Route } from './attach.js'
+import { ANNOTATION, type Route } from './attach.js'
 import type { RouteFinding, Unreadable } from './dialect.js'
 import { bodyOf, type InputContext, parametersOf } from './inputs.js'
 import { type RoutePath, readPath } from './path.js'
@@ -39,7 +39,7 @@ export function locateRoute(route: Route, { places, prefix }: OperationContext):
   return places.failAt(placeOf(route, { places }), {
     code: 'route-path-missing',
     message: 'nothing says at which path this route is',
-    hint: 'write it behind the kind: @stream sse GET /path',
+    hint: route.by === ANNOTATION ? 'write it behind the kind: @stream sse GET /path' : "state it: path: '/path'",
   })
 }
 
@@ -98,7 +98,7 @@ export function operationOf(route: LocatedRoute, context: OperationContext): Ope
   const title = `${method} ${path.path}`
   const inputs: InputContext = { ...context, place }
   const stated = answerOf({ finding, kind, by }, { ...context, place, title })
-  const body = bodyOf(finding, inputs)
+  const body = sentBody(route, inputs)
   return {
     method,
     path: path.path,
@@ -113,6 +113,20 @@ export function operationOf(route: LocatedRoute, context: OperationContext): Ope
     override: overrideOf(route, { stated, place }),
     place,
   }
+}
+
+/** The body; none for a method by which no client sends one: `fetch` refuses to. */
+function sentBody({ finding, method, path, isExplicit }: LocatedRoute, context: InputContext): Body | undefined {
+  const body = bodyOf(finding, context)
+  if (finding.body === undefined || finding.kind === 'websocket' || !/^(?:GET|HEAD)$/.test(method)) return body
+  const message = `a request by ${method} carries no body, and ${method} ${path.path} states one`
+  if (isExplicit && finding.method === undefined) {
+    const hint = 'state the method behind the kind: @stream KIND POST /path'
+    context.places.fail(finding.body.node, { code: 'route-body', message, hint })
+  }
+  const hint = 'take it out of the query, or answer POST; the client leaves it out'
+  context.places.warn(finding.body.node, { code: 'route-body', message, hint })
+  return undefined
 }
 
 function kindError(found: Unreadable, { places }: OperationContext): InputError {

@@ -32,6 +32,20 @@ describe('a comment with @stream', () => {
     ])
   })
 
+  test('may have its description on the one line, if a path or a tag follows the kind', () => {
+    expect(findAnnotations('/** Live jobs. @stream sse GET /jobs @event {Job} */')).toMatchObject([
+      { kind: 'sse', path: '/jobs', docs: 'Live jobs.', offset: 15, events: [{ name: null, type: { text: 'Job' } }] },
+    ])
+    expect(findAnnotations('/** Handlers with @stream sse are read. */')).toEqual([])
+  })
+
+  test.each(['steam', 'Stream', 'streams'])('is meant by @%s where a kind follows', (name) => {
+    expect(findAnnotations(`/**\n * @${name} sse GET /jobs\n */`)).toMatchObject([
+      { kind: 'fault', offset: 7, message: `there is no tag @${name}`, hint: 'did you mean @stream?' },
+    ])
+    expect(findAnnotations(`/**\n * @${name} of jobs\n */`)).toEqual([])
+  })
+
   test('may leave out method and path', () => {
     const found = annotate('@stream ndjson', '@event {Row}')
     expect(found).toMatchObject({ kind: 'ndjson' })
@@ -109,6 +123,10 @@ describe('what is refused, with a next step', () => {
     [['@stream sse /a', '@query Job'], '@query states no type'],
     [['@stream text /a', '@event {Job}'], '@event says nothing of a stream of kind text'],
     [['@stream websocket /a', '@event {A}', '@reply {B}'], '@reply and @event exclude each other'],
+    [['@stream websocket POST /a', '@event {A}'], 'a WebSocket is opened by GET, and not by POST'],
+    [['@stream websocket /a', '@event {A}', '@body {B}'], '@body says nothing of a stream of kind websocket'],
+    [['@stream sse GET /a', '@event {A}', '@body {B}'], 'a request by GET carries no body'],
+    [['@stream sse /a', '@event {A}', '@auth none', '@auth bearer'], '@auth none and another @auth exclude each other'],
     [['@stream sse /a', '@send {Job}'], '@send says nothing of a stream of kind sse'],
     [['@stream ndjson /a', '@event job {Job}'], 'ndjson has no named events'],
     [['@stream sse /a', '@auth token'], '@auth does not know "token"'],

@@ -41,6 +41,12 @@ describe('a type of which nothing is known', () => {
     )
   })
 
+  test('blames no import for a name that nothing declares', () => {
+    expect(refusal({ 'a.ts': stream('Gone', "import type { Msg } from 'not-installed'") })).toBe(
+      'a.ts:3:12 type-unresolved: the type Gone cannot be found',
+    )
+  })
+
   test('names the import that a package lacks, or that stands in the type', () => {
     const kit = {
       'node_modules/kit/package.json': '{ "name": "kit", "version": "1.0.0", "types": "index.d.ts" }',

@@ -36,12 +36,31 @@ describe('a route of Flink', () => {
     ['a parameter with StreamWriter', 'async function handler({ stream }: { stream: StreamWriter<{ n: number }> }) {}'],
     ['satisfies', 'const handler = (async () => {}) satisfies StreamHandler<object, { n: number }>'],
     [
+      'an alias of the project',
+      'type Live<T> = StreamHandler<object, T>\nconst handler: Live<{ n: number }> = async () => {}',
+    ],
+    [
+      'an alias that states it',
+      'type Ticks = StreamHandler<object, { n: number }>\nconst handler: Ticks = async () => {}',
+    ],
+    [
       'what it writes',
       'const handler: StreamHandler<object> = async ({ stream }) => { stream.write({ n: Number(1) }) }',
     ],
   ])('has the type of its events from %s', (_, handler) => {
     const files = { 'a.ts': route("path: '/a', format: 'ndjson'", handler) }
     expect(item(read(files), 'GET /a')).toBe('{ n: number }')
+  })
+
+  it('may be a module that names nothing of the plugin, where another file registers it', () => {
+    const files = {
+      'handlers/GetTicks.ts':
+        "export const Route = { path: '/ticks', format: 'ndjson' }\nexport default async ({ stream }) => stream.write({ n: Number(1) })",
+      'app.ts': "import * as GetTicks from './handlers/GetTicks.js'\nstreaming.registerStreamHandler(GetTicks)",
+    }
+    const reading = read(files)
+    expect(item(reading, 'GET /ticks')).toBe('{ n: number }')
+    expect(operation(reading, 'GET /ticks').override?.name).toBe('getTicks')
   })
 
   it('may be registered as an object', () => {

@@ -3,9 +3,9 @@ import type { ErrorReply, Type } from '../../../ir.js'
 import { camelCase } from '../../../names.js'
 import { ts } from '../compiler.js'
 import type { Dialect, DialectTools, FoundEvent, RouteFinding, Unreadable } from '../dialect.js'
-import { withLiterals } from '../literals.js'
 import { BEARER } from './credentials.js'
-import { argumentsOf, callsOf, functionOf, handedOn, isExported, lastName, perProject, statedTypes } from './syntax.js'
+import { eventsOf, type Handler, writtenType } from './flink-events.js'
+import { argumentsOf, callsOf, isExported, lastName, perProject, statedTypes } from './syntax.js'
 
 export const flink: Dialect = {
   name: 'Flink',
@@ -18,26 +18,41 @@ export const flink: Dialect = {
   },
 }
 
-interface Parts {
+interface Parts extends Handler {
   readonly nodes: RouteFinding['nodes']
   readonly props: ts.Expression
-  readonly handler: ts.Node
-  /** Type arguments at the registration: `registerStreamHandler<Ctx, T>(…)`. */
-  readonly typeArguments?: readonly ts.TypeNode[] | undefined
 }
 
 /** The form that the plugin prefers: a module with `Route` and a handler as its default export. */
 function readModule(source: ts.SourceFile, tools: DialectTools): RouteFinding | undefined {
+  const module = moduleOf(source, tools)
+  return module !== undefined && isTyped(module, tools) ? finishModule(module, tools) : undefined
+}
+
+interface Module extends Parts {
+  readonly route: ts.VariableDeclaration
+}
+
+function moduleOf(source: ts.SourceFile, tools: DialectTools): Module | undefined {
   const route = routeOf(source)
   const handler = defaultOf(source, tools)
   if (route?.initializer === undefined || handler === undefined) return undefined
-  const types = [route.type, ...statedTypes(route.initializer)]
-  const isStream = types.some((type) => argumentsOf(type, 'StreamingRouteProps') !== undefined)
-  if (!isStream && writtenType(handler, tools) === undefined) return undefined
   const statement = ts.isVariableDeclarationList(route.parent) ? route.parent.parent : route
+  return { route, nodes: [statement, handler], props: route.initializer, handler }
+}
+
+/** False for a module that may be that of an ordinary handler: nothing in it names the plugin. */
+function isTyped({ route, props, handler }: Module, tools: DialectTools): boolean {
+  const types = [route.type, ...statedTypes(props)]
+  const isStream = types.some((type) => argumentsOf(type, 'StreamingRouteProps') !== undefined)
+  return isStream || writtenType(handler, tools) !== undefined
+}
+
+function finishModule(module: Module, tools: DialectTools): RouteFinding {
   // A handler is called after its file.
-  const name = camelCase(/([^/]+?)\.[cm]?[jt]sx?$/.exec(source.fileName)?.[1] ?? '', 'stream')
-  return { name, ...finish({ nodes: [statement, handler], props: route.initializer, handler }, tools) }
+  const { fileName } = module.route.getSourceFile()
+  const name = camelCase(/([^/]+?)\.[cm]?[jt]sx?$/.exec(fileName)?.[1] ?? '', 'stream')
+  return { name, ...finish(module, tools) }
 }
 
 function routeOf(source: ts.SourceFile): ts.VariableDeclaration | undefined {
@@ -73,14 +88,31 @@ function declaredBy(expression: ts.Expression, tools: DialectTools): ts.Node {
 function readCall(call: ts.CallExpression, tools: DialectTools): RouteFinding | undefined {
   const [first, second] = call.arguments
   if (first === undefined) return undefined
+  const namespace = second === undefined ? namespaceOf(first, tools) : undefined
+  if (namespace !== undefined) return readNamespace({ call, namespace }, tools)
   const literal = tools.unwrap(first)
   const isLiteral = ts.isObjectLiteralExpression(literal)
   const props = second ?? (isLiteral ? tools.property(literal, 'Route') : undefined)
   const handler = second === undefined && isLiteral ? tools.property(literal, 'default') : first
-  // A namespace is a module that is read where it stands.
   if (props === undefined || handler === undefined || isReadElsewhere(props, tools)) return undefined
   const nodes: RouteFinding['nodes'] = [call, declaredBy(handler, tools), props]
   return finish({ nodes, props, handler: declaredBy(handler, tools), typeArguments: call.typeArguments }, tools)
+}
+
+/** The file behind `import * as GetJobs from './handlers/GetJobs'`. */
+function namespaceOf(node: ts.Expression, tools: DialectTools): ts.SourceFile | undefined {
+  const found = ts.isIdentifier(node) ? tools.declarationOf(node) : undefined
+  return found !== undefined && ts.isSourceFile(found) ? found : undefined
+}
+
+/** A module that names the plugin is read where it stands, any other where it is registered. */
+function readNamespace(
+  { call, namespace }: { readonly call: ts.CallExpression; readonly namespace: ts.SourceFile },
+  tools: DialectTools,
+): RouteFinding | undefined {
+  const module = moduleOf(namespace, tools)
+  if (module === undefined || isTyped(module, tools)) return undefined
+  return finishModule({ ...module, nodes: [call, ...module.nodes] }, tools)
 }
 
 /** True for `Route` of a module that also has a handler. */
@@ -216,60 +248,4 @@ function nodesOfPlugins(source: ts.SourceFile): (ts.CallExpression | ts.NewExpre
   }
   visit(source)
   return found
-}
-
-function eventsOf({ handler, typeArguments }: Parts, tools: DialectTools): FoundEvent[] | Unreadable {
-  const written = typeArguments?.[1] ?? writtenType(handler, tools)
-  if (written !== undefined && written !== 'untyped') return [{ name: null, payload: tools.typeOf(written) }]
-  const fn = functionOf(handler, tools)
-  const away = fn && handedOn(fn)
-  if (away !== undefined) {
-    const message = 'the stream is handed to another function, so that not all that is written stands here'
-    return tools.unreadable(away, { message, hint: 'write StreamHandler<Ctx, T>, or @stream with @event {T}' })
-  }
-  const events = withLiterals(writtenEvents(handler, tools), tools)
-  if (events.length > 0) return events
-  return tools.unreadable(handler, {
-    message: 'the type of what this handler writes is not stated',
-    hint: 'write StreamHandler<Ctx, T>, or @stream with @event {T}',
-  })
-}
-
-/**
- * `T` of `StreamHandler<Ctx, T>`, `StreamHandlerProps<Ctx, T>` or `StreamWriter<T>`; `'untyped'` where one of them stands
- * without it, which is how the plugin spells `any`.
- */
-function writtenType(handler: ts.Node, tools: DialectTools): ts.TypeNode | 'untyped' | undefined {
-  const types: (ts.TypeNode | undefined)[] = []
-  if (ts.isVariableDeclaration(handler)) types.push(handler.type, ...statedBy(handler.initializer))
-  else if (ts.isExpression(handler)) types.push(...statedTypes(handler))
-  const fn = functionOf(handler, tools)
-  const [parameter] = fn?.parameters ?? []
-  types.push(parameter?.type, parameter?.type && writerOf(parameter.type))
-  for (const type of types) {
-    const pair = argumentsOf(type, 'StreamHandler') ?? argumentsOf(type, 'StreamHandlerProps')
-    if (pair !== undefined) return pair[1] ?? 'untyped'
-    const writer = argumentsOf(type, 'StreamWriter')
-    if (writer !== undefined) return writer[0] ?? 'untyped'
-  }
-  return undefined
-}
-
-function statedBy(expression: ts.Expression | undefined): ts.TypeNode[] {
-  return expression === undefined ? [] : statedTypes(expression)
-}
-
-/** The type of `stream` in `{ stream: StreamWriter<T> }`. */
-function writerOf(type: ts.TypeNode): ts.TypeNode | undefined {
-  if (!ts.isTypeLiteralNode(type)) return undefined
-  const stream = type.members.find(({ name }) => name !== undefined && ts.isIdentifier(name) && name.text === 'stream')
-  return stream !== undefined && ts.isPropertySignature(stream) ? stream.type : undefined
-}
-
-/** What an untyped handler hands to `stream.write`. */
-function writtenEvents(handler: ts.Node, tools: DialectTools): FoundEvent[] {
-  const fn = functionOf(handler, tools)
-  return (fn === undefined ? [] : callsOf(fn, ['write'])).flatMap(({ arguments: [node] }) =>
-    node === undefined ? [] : [{ name: null, payload: { type: tools.checker.getTypeAtLocation(node), node } }],
-  )
 }

@@ -104,7 +104,10 @@ function culpritOf(nodes: readonly ts.Node[], { checker }: TypeContext): Import 
   const files = new Set([...nodes.map((node) => node.getSourceFile()), ...declaringFiles(nodes, checker)])
   const unresolved = [...files].map((file) => unresolvedImports(file, checker))
   const named = unresolved.flat().find((one) => one.names.some((name) => names.has(name)))
-  return importInPlace(nodes, checker) ?? named ?? unresolved.flat()[0]
+  // A name that nothing declares is a mistake of its own, whatever else is missing.
+  const symbols = nodes.flatMap(identifiersIn).map((name) => checker.getSymbolAtLocation(name))
+  const isDeclared = symbols.every((symbol) => symbol?.declarations !== undefined)
+  return importInPlace(nodes, checker) ?? named ?? (isDeclared ? unresolved.flat()[0] : undefined)
 }
 
 /** The import of `import('./job.js').Job`. */

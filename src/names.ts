@@ -4,10 +4,13 @@
  */
 import type { Operation } from './ir.js'
 
-/** Words that cannot name a function or a type in a module (ECMAScript section 12.7.2, TypeScript's predefined types). */
+/**
+ * Words that cannot name a function or a type in a module (ECMAScript section 12.7.2, TypeScript's predefined types, and
+ * what CommonJS modules have in scope: TypeScript's error 2441).
+ */
 const RESERVED: ReadonlySet<string> = new Set(
   `any arguments as async await bigint boolean break case catch class const continue debugger default delete do else enum eval
-  export extends false finally for from function global if implements import in infer instanceof interface is keyof let
+  exports export extends false finally for from function global if implements import in infer instanceof interface is keyof let
   module namespace never new null number object of package private protected public readonly require return satisfies
   static string super switch symbol this throw true try type typeof undefined unique unknown using var void while with yield`.split(
     /\s+/,
@@ -120,6 +123,11 @@ export function distinctNames(candidates: readonly Candidate[], taken: ReadonlyS
     names.set(key, name)
   }
   return names
+}
+
+/** Every object has a `constructor`, of a type of its own: where a member is called so, `{}` is not assignable. */
+export function isAbsentFromObjects(name: string): boolean {
+  return !(name in Object.prototype)
 }
 
 /** Identifies an operation: two of one document never share method and path. */

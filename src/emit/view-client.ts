@@ -1,6 +1,7 @@
 /** `client.ts` of the output: the default client, clients of one's own, credentials, servers. */
 import { assertNever } from '../diagnostics.js'
 import type { Api, Credential, Server } from '../ir.js'
+import { isAbsentFromObjects } from '../names.js'
 import { comment, str, typeKey } from './encode.js'
 import type { Imports } from './imports.js'
 import type { Naming } from './naming.js'
@@ -65,6 +66,7 @@ function viewServer(server: Server, naming: Naming): ServerView {
       const docs = comment({ ...variable.docs, tags }, { indent: 4 })
       return { docs, key: typeKey(variable.name), mark: '?', type: `${type} | undefined` }
     }),
+    preset: server.variables.every(({ name }) => isAbsentFromObjects(name)) ? ' = {}' : '',
     url: urlExpression(server),
   }
 }
@@ -79,7 +81,10 @@ function urlExpression({ url, variables }: Server): string {
       if (variable === undefined) return [str(part)]
       const safe = typeKey(variable.name)
       const access = safe === variable.name ? `variables.${safe}` : `variables[${str(variable.name)}]`
-      return [`(${access} ?? ${str(variable.default)})`]
+      const preset = str(variable.default)
+      // What every object has under such a name is no text.
+      if (!isAbsentFromObjects(variable.name)) return [`(typeof ${access} === 'string' ? ${access} : ${preset})`]
+      return [`(${access} ?? ${preset})`]
     })
   return parts.length === 0 ? "''" : parts.join(' + ')
 }

@@ -1,6 +1,6 @@
 /** The flat object of parameters that a function takes, as an interface. */
 import type { Body, BodyContent, Endpoint, Exclusion, Field, Json, Parameter, Type } from '../ir.js'
-import { parameterKeys } from '../names.js'
+import { isAbsentFromObjects, parameterKeys } from '../names.js'
 import { comment, json, str, typeKey } from './encode.js'
 import type { Imports } from './imports.js'
 import type { FieldView, ShapeView } from './view.js'
@@ -51,11 +51,6 @@ export function viewParams(
   })
   const type = fields.length === 0 ? choices.join('') : ` & (${choices.join('')}\n)`
   return { shape: { docs, name, isInterface: false, fields, type }, isOptional, keys, bodyKey }
-}
-
-/** Every object has a `constructor`, of a type of its own: where a parameter is called so, `{}` is not assignable. */
-function isAbsentFromObjects(name: string): boolean {
-  return !(name in Object.prototype)
 }
 
 function parameterField(

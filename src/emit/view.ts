@@ -54,6 +54,8 @@ export interface ServerView {
   readonly docs: string
   readonly name: string
   readonly variables: readonly FieldView[]
+  /** ` = {}`, or `''` where no default can be given. */
+  readonly preset: string
   /** A TypeScript expression of the URL. */
   readonly url: string
 }

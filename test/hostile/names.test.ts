@@ -1,9 +1,10 @@
 /** Every name that an output folder exports is there once, also where a function and a type want the same. */
+import ts from 'typescript'
 import { expect, it } from 'vitest'
 import { createMemoryFileSystem, generate } from '../../src/index.js'
 
-/** The names that the files of the output export together, sorted. */
-async function exportedNames(paths: object, rest: object = {}): Promise<string[]> {
+/** The texts of the output, by path. */
+async function outputOf(paths: object, rest: object): Promise<Map<string, string>> {
   const fileSystem = createMemoryFileSystem()
   const document = { openapi: '3.2.0', info: { title: 't', version: '1' }, paths, ...rest }
   const bytes = new TextEncoder().encode(JSON.stringify(document))
@@ -11,8 +12,14 @@ async function exportedNames(paths: object, rest: object = {}): Promise<string[]
     { input: '-', out: '/out', runtime: 'import' },
     { fileSystem, readStandardInput: async () => bytes },
   )
-  const texts = outputs.flatMap(({ changes }) => changes.flatMap((change) => ('text' in change ? [change.text] : [])))
-  return texts
+  const changes = outputs.flatMap((output) => output.changes)
+  return new Map(changes.flatMap((change) => ('text' in change ? [[change.path, change.text] as const] : [])))
+}
+
+/** The names that the files of the output export together, sorted. */
+async function exportedNames(paths: object, rest: object = {}): Promise<string[]> {
+  const texts = await outputOf(paths, rest)
+  return [...texts.values()]
     .flatMap((text) => [...text.matchAll(/^export (?:function|const|interface|type) ([^\s(<={*:]+)/gm)])
     .flatMap(([, name = '']) => (name === '' ? [] : [name]))
     .sort()
@@ -75,4 +82,17 @@ it('keeps the names of servers apart from those of types', async () => {
     '日本Url',
     '日本Url2',
   ])
+})
+
+it('takes a variable of a server for given where it is a text, and not what every object has under its name', async () => {
+  const variables = { constructor: { default: 'a' }, ['__proto__']: { default: 'b' } }
+  const servers = [{ url: 'https://{constructor}/{__proto__}', variables }]
+  const files = await outputOf({ '/a': stream('a', 'A') }, { servers, components: { schemas: { A: TEXT } } })
+  const { outputText } = ts.transpileModule(files.get('client.ts') ?? '', {})
+  const body = outputText.slice(outputText.indexOf('function serverUrl'), outputText.indexOf('/** The client of every'))
+  const serverUrl: unknown = new Function(`${body.replace(/export /g, '')}; return serverUrl`)()
+  if (typeof serverUrl !== 'function') throw new Error(body)
+  expect(serverUrl({})).toBe('https://a/b')
+  expect(serverUrl(JSON.parse('{"constructor":"c","__proto__":"d"}'))).toBe('https://c/d')
+  expect(files.get('client.ts')).toContain('  },\n): string {')
 })

@@ -36,6 +36,7 @@ describe('identifiers', () => {
     ['ID', 'id'],
     ['sse_items_items_stream_get', 'sseItemsItemsStreamGet'],
     ['delete', 'delete_'],
+    ['exports', 'exports_'],
     ['get', 'get'],
     ['2fa.enable', '_2faEnable'],
     ['größe', 'größe'],

@@ -47,6 +47,14 @@ describe('the kind of a media type', () => {
     expect((await inspectOperation({ content: { [mediaType]: { schema } } })).kinds).toEqual(kinds)
   })
 
+  it.each([
+    ['application/octet-stream', []],
+    ['application/json', ['schema-empty']],
+  ])('%s with no more than a bound of its length warns %j', async (mediaType, codes) => {
+    const { warnings } = await inspectOperation({ content: { [mediaType]: { schema: { maxLength: 9 } } } })
+    expect(warnings.map(({ code }) => code)).toEqual(codes)
+  })
+
   it('that is no media type is left out with a warning', async () => {
     const { kinds, warnings } = await inspectOperation({
       content: { entity_id: { schema: object }, 'application/json': { schema: object } },

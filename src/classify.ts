@@ -2,7 +2,7 @@
 
 import { unionOf } from './classify/resolve.js'
 import { type Judgement, judge } from './classify/rules.js'
-import { findChoice, isRecordKind, selectionFor } from './classify/selector.js'
+import { findChoice, findFormat, isRecordKind, selectionFor } from './classify/selector.js'
 import { findSentinel } from './classify/sentinel.js'
 import { statedJudgements } from './classify/stated.js'
 import { lossWarning, operationWarnings } from './classify/warnings.js'
@@ -24,7 +24,7 @@ function classifyOperation(operation: Operation, table: TypeTable): Verdict {
     override === undefined ? judgements : statedJudgements(override, { judgements, hasChoice: choice !== undefined })
   const merged = withoutEmpty(merge(stated))
   const kinds = merged.map(({ kind }) => kind)
-  const chosen = kinds.some(isRecordKind) ? choice : undefined
+  const chosen = kinds.some(isRecordKind) ? (choice ?? findFormat(operation, kinds, table)) : undefined
   const sentinel = kinds.includes('sse')
     ? (override?.sentinel ?? findSentinel(operation, { replies, table }))
     : undefined
@@ -67,7 +67,7 @@ function judgeReplies(
 ): { judgements: Judgement[]; warnings: Problem[] } {
   const judgements: Judgement[] = []
   const warnings: Problem[] = []
-  for (const reply of operation.method === 'HEAD' ? replies.map(withoutBody) : replies) {
+  for (const reply of replies.map((one) => (hasNoBody(operation, one) ? withoutBody(one) : one))) {
     const judged = reply.contents.flatMap((content) => {
       const judgement = judge({ operation, reply, content, table })
       if (judgement === undefined && parseMediaType(content.mediaType) === undefined)
@@ -81,7 +81,11 @@ function judgeReplies(
   return { judgements, warnings }
 }
 
-/** RFC 9110 section 9.3.2. */
+/** RFC 9110 sections 9.3.2, 15.3.5 and 15.3.6, whatever the document declares. */
+function hasNoBody({ method }: Operation, { status }: Reply): boolean {
+  return method === 'HEAD' || status === '204' || status === '205'
+}
+
 function withoutBody(reply: Reply): Reply {
   return { ...reply, contents: [] }
 }

@@ -83,17 +83,24 @@ const RULES: readonly Rule[] = [
   { applies: () => true, judge: octets },
 ]
 
-/** Judges one media type; `undefined` where the text is no media type (rule 16) or a 2.0 reply has no schema (rule 14). */
+/**
+ * Judges one media type; `undefined` where the text is no media type (rule 16), or a 2.0 reply has no schema (rule 14)
+ * and its media type is neither one of octets nor the operation's own word for a stream.
+ */
 export function judge(one: Omit<Case, 'mediaType'>): Judgement | undefined {
   const mediaType = parseMediaType(one.content.mediaType)
   if (mediaType === undefined) return undefined
-  if (one.content.bare && !isOctets(mediaType)) return undefined
+  if (one.content.bare && !isOctets(mediaType) && (one.content.inherited || !isStream(mediaType))) return undefined
   const found = { ...one, mediaType }
   const rule = RULES.find(({ applies }) => applies(found))
   if (rule === undefined) return undefined
   const { accept = [one.content.mediaType], ...rest } = rule.judge(found)
   const because = `media type ${one.content.mediaType} of reply ${one.reply.status}${rule.reason === undefined ? '' : `, with ${rule.reason}`}`
   return { accept, because, ...rest }
+}
+
+function isStream(mediaType: MediaType): boolean {
+  return isEventStream(mediaType) || isNdjson(mediaType) || isJsonSequence(mediaType)
 }
 
 function isFernStream(extensions: Extensions): boolean {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { inspect } from '../../src/index.js'
 import { inspectOperation } from './inspect-document.js'
 
 const object = { type: 'object', properties: { a: { type: 'string' } } }
@@ -46,6 +47,14 @@ describe('the kind of a media type', () => {
     expect((await inspectOperation({ content: { [mediaType]: { schema } } })).kinds).toEqual(kinds)
   })
 
+  it.each([
+    ['application/octet-stream', []],
+    ['application/json', ['schema-empty']],
+  ])('%s with no more than a bound of its length warns %j', async (mediaType, codes) => {
+    const { warnings } = await inspectOperation({ content: { [mediaType]: { schema: { maxLength: 9 } } } })
+    expect(warnings.map(({ code }) => code)).toEqual(codes)
+  })
+
   it('that is no media type is left out with a warning', async () => {
     const { kinds, warnings } = await inspectOperation({
       content: { entity_id: { schema: object }, 'application/json': { schema: object } },
@@ -56,6 +65,26 @@ describe('the kind of a media type', () => {
 })
 
 describe('the operation as a whole', () => {
+  it.each(['204', '205'])('has no body under %s, whatever is declared', async (status) => {
+    const responses = { [status]: { description: 'none', content: { 'application/json': { schema: object } } } }
+    expect((await inspectOperation({ responses })).kinds).toEqual(['void'])
+  })
+
+  it.each([
+    ['text/event-stream', '200', ['sse'], ['untyped']],
+    ['application/x-ndjson', '200', ['ndjson'], ['untyped']],
+    ['text/event-stream', '204', ['void'], []],
+    ['text/plain', '200', ['void'], []],
+  ])('of Swagger 2.0 that produces %s under %s without a schema is %j', async (type, status, kinds, codes) => {
+    const responses = { [status]: { description: 'd' } }
+    const paths = { '/x': { get: { produces: [type], responses } }, '/y': { get: { responses } } }
+    const document = { swagger: '2.0', info: { title: 'T', version: '1' }, produces: [type], paths }
+    const bytes = new TextEncoder().encode(JSON.stringify(document))
+    const { operations } = await inspect({ input: '-' }, { readStandardInput: async () => bytes })
+    expect(operations.map((one) => one.kinds)).toEqual([kinds, ['void']])
+    expect(operations[0]?.warnings.map(({ code }) => code)).toEqual(codes)
+  })
+
   it('has no kinds where no reply is a success', async () => {
     const { kinds, warnings } = await inspectOperation({ responses: { 101: { description: 'switch' } } })
     expect(kinds).toEqual([])

@@ -53,6 +53,26 @@ describe('what chooses the stream', () => {
     expect(selector).toEqual({ in: 'query', name: 'watch', value: true, default: false })
   })
 
+  it('the texts "true" and "false" in the query', async () => {
+    const parameters = [{ name: 'stream', in: 'query', schema: { enum: ['true', 'false'], default: 'false' } }]
+    const { selector } = await inspectOperation({ method: 'get', content: dual, schemas, parameters })
+    expect(selector).toEqual({ in: 'query', name: 'stream', value: true, default: false })
+  })
+
+  it.each([
+    ['alt', ['json', 'sse'], dual, { name: 'alt', value: 'sse' }],
+    ['format', ['csv', 'json', 'jsonl'], { 'application/jsonl': { schema: A } }, { name: 'format', value: 'jsonl' }],
+    ['accept', ['text/event-stream', '*/*'], dual, { name: 'accept', value: 'text/event-stream' }],
+    ['transport', ['sse', 'stdio'], dual, { in: 'header', name: 'Accept' }],
+    ['format', ['json', 'jsonl'], dual, { in: 'header', name: 'Accept' }],
+  ])(
+    'a format called %s with the values %j, where one of them names a kind',
+    async (name, values, content, selector) => {
+      const parameters = [{ name, in: 'query', schema: { enum: values } }]
+      expect((await inspectOperation({ method: 'get', content, schemas, parameters })).selector).toMatchObject(selector)
+    },
+  )
+
   it('x-speakeasy-stream-request-field by any name', async () => {
     const content = { ...dual, 'text/event-stream': { schema: A, 'x-speakeasy-stream-request-field': 'live' } }
     const { selector } = await inspectOperation({

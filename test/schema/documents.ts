@@ -27,7 +27,7 @@ export interface Reading {
   /** The schema of a component, as a reference. */
   readonly refTo: (name: string) => Node
   /** A component as it is declared; the lines of the text. */
-  readonly print: (name: string, direction?: 'request' | 'response') => string[]
+  readonly print: (name: string, direction?: 'request' | 'form' | 'response') => string[]
 }
 
 export function readSchemas(schemas: { readonly [name: string]: unknown }, limits: Partial<Limits> = {}): Reading {

@@ -52,8 +52,16 @@ describe('octets inside of a type', () => {
     expect(readSchemas({ X }).print('X', 'response')).toEqual(['export interface X {', '  file?: string', '}'])
   })
 
-  test('are a Blob in a request', () => {
-    expect(readSchemas({ X }).print('X', 'request')).toEqual(['export interface X {', '  file?: Blob | undefined', '}'])
+  test('are text in a request of JSON', () => {
+    expect(readSchemas({ X }).print('X', 'request')).toEqual([
+      'export interface X {',
+      '  file?: string | undefined',
+      '}',
+    ])
+  })
+
+  test('are a Blob in a form', () => {
+    expect(readSchemas({ X }).print('X', 'form')).toEqual(['export interface X {', '  file?: Blob | undefined', '}'])
   })
 })
 

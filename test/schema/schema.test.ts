@@ -26,14 +26,14 @@ function rows(title: string, table: readonly Row[]): void {
   })
 }
 
-describe('octets in a request', () => {
+describe('octets in a form', () => {
   test.each([
     ['format binary', { type: 'string', format: 'binary' }],
     ['a format of binary alone', { format: 'binary' }],
     ['the file of Swagger 2.0', { type: 'file' }],
     ['content of a binary media type', { type: 'string', contentMediaType: 'image/png' }],
   ])('as %s are a Blob', (_, schema) => {
-    expect(readSchemas({ X: schema }).print('X', 'request')).toEqual(['export type X = Blob'])
+    expect(readSchemas({ X: schema }).print('X', 'form')).toEqual(['export type X = Blob'])
   })
 })
 
@@ -191,6 +191,34 @@ rows('objects', [
     'a short object in a field stands on one line',
     { properties: { a: { properties: { b: { type: 'string' } } } } },
     'interface X {\n  a?: { b?: string }\n}',
+  ],
+])
+
+// As text: an object literal with a `then` is taken for a promise by the linter.
+rows('conditions', [
+  [
+    'fields under them may be there',
+    JSON.parse(`{
+      "required": ["kind"], "properties": { "kind": { "enum": ["a", "b"] } },
+      "if": { "properties": { "kind": { "const": "a" } } },
+      "then": { "properties": { "x": { "type": "string" }, "kind": { "const": "a" } }, "required": ["x"] },
+      "else": { "if": {}, "then": { "properties": { "x": { "type": "number" } } } },
+      "dependentSchemas": { "x": { "$ref": "#/components/schemas/Cat" } },
+      "unevaluatedProperties": false
+    }`),
+    "interface X {\n  kind: 'a' | 'b'\n  x?: string | number\n  name?: string\n}",
+  ],
+  [
+    'alone, in allOf',
+    JSON.parse(`{ "allOf": [
+      { "properties": { "a": { "type": "string" } } }, { "if": {}, "then": { "properties": { "b": { "type": "number" } } } }
+    ] }`),
+    'interface X {\n  a?: string\n  b?: number\n}',
+  ],
+  [
+    'where nothing but the properties may be there',
+    JSON.parse('{ "properties": { "a": {} }, "additionalProperties": false, "then": { "properties": { "b": {} } } }'),
+    'interface X {\n  a?: unknown\n}',
   ],
 ])
 

@@ -5,7 +5,7 @@ import type { Body, BodyContent, BodyFormat, Content, Reply, Type } from '../../
 import { isJson, parseMediaType } from '../../media-type.js'
 import { readEncoding } from './form-encoding.js'
 import { BARE, INHERITED } from './media-type-marks.js'
-import { child, members, type Node } from './node.js'
+import { child, isObject, members, type Node } from './node.js'
 import type { SchemaReader } from './schema.js'
 import { docsOf, entriesAt, extensionsOf, flagOf, objectAt, type Reading, refuseShape } from './shape.js'
 
@@ -132,13 +132,21 @@ function readContent({ mediaType, media }: { mediaType: string; media: Node }, r
   const item = child(media, 'itemSchema')
   return {
     mediaType,
-    ...(schema.value === undefined ? {} : { type: reading.schemas.read(schema) }),
+    ...(schema.value === undefined ? {} : { type: reading.schemas.read(withoutBounds(schema, mediaType)) }),
     ...(item.value === undefined ? {} : { itemType: reading.schemas.read(item) }),
     inherited: child(media, INHERITED).value === true,
     bare: child(media, BARE).value === true,
     extensions: extensionsOf(media),
     place: reading.documents.place(media.at),
   }
+}
+
+const BOUNDS: readonly string[] = ['maxLength', 'minLength', 'description']
+
+/** Bounds alone are those of a stream of octets, and no assertion of a type (OpenAPI 3.2, "Binary Streams"). */
+function withoutBounds(schema: Node, mediaType: string): Node {
+  const isBounded = isObject(schema.value) && Object.keys(schema.value).every((keyword) => BOUNDS.includes(keyword))
+  return isBounded && !isJson(parseMediaType(mediaType)?.essence ?? '') ? { ...schema, value: true } : schema
 }
 
 /** The entries of `content`, each followed to its Media Type Object (`components.mediaTypes` of 3.2 is reached by `$ref`). */

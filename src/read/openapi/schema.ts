@@ -30,6 +30,7 @@ const MAX_NESTED = 24
 /** Whatever holds further schemas: each must end the nesting, or a chain of it ends the stack. */
 const HOLDERS: readonly string[] = [
   ...['properties', 'items', 'additionalProperties', 'prefixItems', 'patternProperties', 'allOf', 'oneOf', 'anyOf'],
+  ...['then', 'else', 'dependentSchemas', 'dependencies'],
 ]
 
 /** Reads schemas on demand; every declaration is read once. Pure but for what it remembers and for `report`. */

@@ -2,6 +2,7 @@
 import { NEVER, UNKNOWN, unionOf } from '../../../combine.js'
 import type { Field, ObjectType, Type } from '../../../ir.js'
 import { child, isObject, items, members, type Node } from '../node.js'
+import { conditionalProperties } from './conditions.js'
 import { objectKeyword, peek, refuse, type SchemaContext, type Scope } from './context.js'
 import { docsOf } from './docs.js'
 
@@ -33,6 +34,12 @@ function readFields(node: Node, scope: Scope): Field[] {
   const fields = own.map(({ key, node: schema }) =>
     readField({ name: key, schema, optional: !required.delete(key) }, scope),
   )
+  const conditional = conditionalFields(node, scope)
+  if (conditional.length > 0) {
+    const names = new Set(own.map(({ key }) => key))
+    const added = conditional.filter(({ name }) => !names.has(name))
+    fields.push(...added.map((field) => ({ ...field, optional: !required.delete(field.name) })))
+  }
   // A name that is required here and described around here, as in `oneOf: [{ required: [a] }, { required: [b] }]`.
   const further = [...required].map((name): Field => {
     const schema = scope.given?.property(name)
@@ -40,6 +47,19 @@ function readFields(node: Node, scope: Scope): Field[] {
     return readField({ name, schema, optional: false }, scope)
   })
   return [...fields, ...further]
+}
+
+/** Fields that are there under a condition may be there; where nothing else may, they are not. */
+function conditionalFields(node: Node, scope: Scope): readonly Field[] {
+  const properties = conditionalProperties(node, scope.context)
+  if (properties.length === 0 || peek(node, 'additionalProperties') === false) return []
+  const found = new Map<string, Field>()
+  for (const { name, schema } of properties) {
+    const field = readField({ name, schema, optional: true }, scope)
+    const known = found.get(name)
+    found.set(name, known === undefined ? field : { ...known, type: unionOf([known.type, field.type]) })
+  }
+  return [...found.values()]
 }
 
 function readField(

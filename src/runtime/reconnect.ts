@@ -14,8 +14,8 @@ export interface Reconnector {
 }
 
 /**
- * Delays grow from `minDelay`, or what the server asks for, by two each time up to `maxDelay`, with up to half as much
- * again at random. They start anew once a connection has held for twice `maxDelay`, not at its first byte: a server
+ * Delays grow from `minDelay`, or what the server asks for, by two each time, with up to half as much again at random, up
+ * to `maxDelay` at most. They start anew once a connection has held for twice `maxDelay`, not at its first byte: a server
  * that accepts and drops is not stormed. `Retry-After` is honoured up to a minute (RFC 9110 section 10.2.3).
  */
 export function newReconnector(session: Session): Reconnector {
@@ -37,8 +37,10 @@ export function newReconnector(session: Session): Reconnector {
       if (state.attempts >= limit) throw error
       session.release()
       // `retry: 0` makes no hot loop, unless the user sets one up.
-      const backOff = Math.max(retry, Math.min(minDelay, 50), 1) * growth * (1 + Math.random() / 2)
-      const delay = Math.max(Math.min(backOff, maxDelay), Math.min(retryAfter(error), 60_000))
+      const least = Math.max(retry, Math.min(minDelay, 50), 1)
+      // At the cap there is jitter too: clients that lost the same server do not come back at the same moment.
+      const backOff = Math.min(least * growth, maxDelay / 1.5) * (1 + Math.random() / 2)
+      const delay = Math.max(backOff, Math.min(least, maxDelay), Math.min(retryAfter(error), 60_000))
       growth *= 2
       setStatus(session, 'reconnecting', { attempt: state.attempts, delay, error })
       // Time that runs out ends the wait, and so does the end of the session.

@@ -109,6 +109,7 @@ describe('what is refused, with a next step', () => {
     [['@stream sse /a', '@query Job'], '@query states no type'],
     [['@stream text /a', '@event {Job}'], '@event says nothing of a stream of kind text'],
     [['@stream websocket /a', '@event {A}', '@reply {B}'], '@reply and @event exclude each other'],
+    [['@stream websocket /a', '@event {A}', '@event {B}'], '@event stands twice in one comment'],
     [['@stream sse /a', '@send {Job}'], '@send says nothing of a stream of kind sse'],
     [['@stream ndjson /a', '@event job {Job}'], 'ndjson has no named events'],
     [['@stream sse /a', '@auth token'], '@auth does not know "token"'],

@@ -34,11 +34,11 @@ export function closeError(
 /** The error of a handshake that failed, by the text of the error event. */
 export function refusalError(cause = ''): StreamError {
   // Only the package `ws` says it, in these words.
-  const status = +(/response: (\d+)/.exec(cause)?.[1] ?? 0)
-  if (!status) return lost('no connection; a status is not visible here', cause)
+  const [, status] = /response: (\d+)/.exec(cause) ?? []
+  if (!status) return lost('no connection; its status is not visible', cause)
   // RFC 9110 section 15: those that pass.
-  const retryable = /408|425|429|50[0234]/.test(`${status}`)
-  return new StreamError(`HTTP status ${status}`, { kind: 'http', status, retryable })
+  const retryable = /408|425|429|50[0234]/.test(status)
+  return new StreamError(`HTTP status ${status}`, { kind: 'http', status: +status, retryable })
 }
 
 /** What may be sent: 1000 or 3000 to 4999, and a reason of at most 123 bytes of UTF-8 (RFC 6455 section 5.5). */

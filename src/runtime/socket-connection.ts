@@ -1,8 +1,8 @@
-import { lost, StreamError } from './errors.js'
+import { lost } from './errors.js'
 import { setStatus } from './session.js'
 import { closeError, refusalError } from './socket-close.js'
 import { prepareSocket } from './socket-handshake.js'
-import { frameCost, type SocketFrame } from './socket-messages.js'
+import type { SocketFrame } from './socket-messages.js'
 import { eventTypes, type SocketEvent } from './socket-platform.js'
 import { failConnection, type SocketSession } from './socket-session.js'
 import { expectWithin, startHeartbeat } from './socket-timers.js'
@@ -53,7 +53,8 @@ function handle(session: SocketSession, event: SocketEvent): void {
     }
     expectWithin(session, { missing: 'message', after: session.settings.idleTimeout })
     // Whoever listens may leave the messages unread.
-    if (type === 'message' && (session.isRead || !isHeard)) take(session, event)
+    // `binaryType` leaves text and ArrayBuffer.
+    if (type === 'message' && (session.isRead || !isHeard)) session.take(event.data as SocketFrame)
   } catch (error) {
     failConnection(session, error)
   }
@@ -66,15 +67,6 @@ function open(session: SocketSession): void {
   if (session.socket) session.options.onOpen?.(session.socket)
   if (session.socket) startHeartbeat(session)
   session.pump()
-}
-
-function take(session: SocketSession, { data }: SocketEvent): void {
-  const { maxItemLength = 16_777_216 } = session.settings
-  // `binaryType` leaves text and ArrayBuffer.
-  const frame = data as SocketFrame
-  if (frameCost(frame) - frameCost('') > maxItemLength)
-    throw new StreamError('a message is too long', { kind: 'limit' })
-  session.take(frame)
 }
 
 function end(session: SocketSession, event: SocketEvent): void {

@@ -1,5 +1,4 @@
-import { StreamError } from './errors.js'
-import { collectParts, urlOf } from './request.js'
+import { collectParts, unsendable, urlOf } from './request.js'
 import type { PlatformSocket, SocketConstructor } from './socket-platform.js'
 import type { SocketSession } from './socket-session.js'
 
@@ -12,33 +11,28 @@ export async function prepareSocket({ plan, settings }: SocketSession): Promise<
   // Headers do not go through `Headers`: a subprotocol carries any character.
   const parts = await collectParts(request, settings)
   const url = urlOf(request, parts, settings)
-  const entries = parts.headers.flatMap(([name, value]) => (value === undefined ? [] : [[name.toLowerCase(), value]]))
-  const named: Record<string, string> = Object.fromEntries(entries)
+  const entries = parts.headers.filter(([, value]) => value !== undefined)
+  const named: Record<string, string> = Object.fromEntries(
+    entries.map(([name, value = '']) => [name.toLowerCase(), value]),
+  )
   const { protocols, headers } = plan.handshake?.(named) ?? { protocols: [], headers: named }
 
   // Not every library that this is compiled with has these, and not every platform.
-  const { location, WebSocket } = globalThis as { location?: { href: string }; WebSocket?: SocketConstructor }
-  const Constructor = settings.WebSocket ?? WebSocket
-  if (!Constructor) throw impossible('no WebSocket here: pass one, such as that of ws')
+  const { location, WebSocket: platform } = globalThis as { location?: { href: string }; WebSocket?: SocketConstructor }
+  const { WebSocket = platform } = settings
+  if (!WebSocket) throw unsendable('no WebSocket here, pass one such as that of ws')
   const [header] = Object.keys(headers)
   // That of the platform would lose it.
-  if (header && Constructor === WebSocket) throw impossible(`header ${header} by this WebSocket`)
+  if (header && WebSocket === platform) throw unsendable(`header ${header} by this WebSocket`)
   return () => {
-    let target: string
+    let what = 'baseUrl is not absolute'
     try {
-      target = new URL(url, location?.href).href.replace(/^http/, 'ws')
+      const target = new URL(url, location?.href).href.replace(/^http/, 'ws')
+      what = 'what this WebSocket refuses'
+      return new WebSocket(target, protocols, { headers })
     } catch {
       // The exception shows the URL, and with it what its query has.
-      throw impossible('baseUrl is not absolute')
-    }
-    try {
-      return new Constructor(target, protocols, { headers })
-    } catch (cause) {
-      throw impossible('what this WebSocket refuses', cause)
+      throw unsendable(what)
     }
   }
-}
-
-function impossible(message: string, cause?: unknown): StreamError {
-  return new StreamError(`cannot be sent: ${message}`, { kind: 'network', cause })
 }

@@ -39,8 +39,8 @@ export function decodeBytes(frame: SocketFrame): Uint8Array | undefined {
 
 /**
  * What a frame costs while it waits: UTF-16 code units of text, else bytes, and 256 besides, so that a flood of empty
- * ones is bounded too. `NaN` for what is no frame.
+ * ones is bounded too.
  */
-export function frameCost(frame: SocketFrame | undefined): number {
-  return (typeof frame === 'string' ? frame.length : (frame?.byteLength ?? Number.NaN)) + 256
+export function frameCost(frame: SocketFrame): number {
+  return (typeof frame === 'string' ? frame.length : frame.byteLength) + 256
 }

@@ -1,71 +1,65 @@
 import { StreamError } from './errors.js'
 import { newDecoder } from './socket-decoder.js'
-import { type DecodeMessage, frameCost, type SocketFrame } from './socket-messages.js'
+import { type DecodeMessage, frameCost } from './socket-messages.js'
 import type { SocketSession } from './socket-session.js'
 
-/** Gives the next message. Rejects with what it, or the socket, failed with. Not called before the last one is answered. */
-type Step = () => Promise<IteratorResult<unknown, undefined>>
+/** The messages, for one reader at a time. Leaving the loop does not close the socket. */
+type Read = () => AsyncGenerator<unknown, void, undefined>
 
 /** How much waits before the other side is held back, where the platform can do that. */
 const enough = 65_536
 
-/** Iteration, by one reader at a time; `onMessage` is one from the start. Others take up after a message that cannot be decoded. */
+/** Iteration; `onMessage` starts it at once. It takes up after a message that cannot be decoded. */
 export function newReader(session: SocketSession, decode: DecodeMessage): AsyncIterable<unknown> {
-  const step = newStep(session, decode)
-  if (session.options.onMessage) {
+  const read = newRead(session, decode)
+  const claim: Read = () => {
+    if (session.isRead) throw new StreamError('already read', { kind: 'closed' })
     session.isRead = true
-    deliver(session, step)
+    return read()
   }
+  if (session.options.onMessage) deliver(session, claim())
   return {
     [Symbol.asyncIterator]() {
-      if (session.isRead) throw new StreamError('already read', { kind: 'closed' })
-      session.isRead = true
+      const messages = claim()
+      const leave = messages.return
       session.isHeard = true
-      // Calls of `next()` are answered in order, also those that do not wait for the one before.
-      let last: Promise<unknown> = Promise.resolve()
-      const iterator: AsyncIterableIterator<unknown> = {
-        next: () => {
-          const result = last.then(step, step)
-          last = result
-          return result
-        },
-        return: async (value?: unknown) => {
-          session.finish({ isLocal: true })
-          return { value, done: true }
-        },
-        [Symbol.asyncIterator]: () => iterator,
+      // It would wait for the message that is being waited for.
+      messages.return = (value) => {
+        session.finish({ isLocal: true })
+        return leave.call(messages, value)
       }
-      return iterator
+      return messages
     },
   }
 }
 
-async function deliver(session: SocketSession, step: Step): Promise<void> {
+async function deliver(session: SocketSession, messages: AsyncIterable<unknown>): Promise<void> {
   try {
-    for (let result = await step(); !result.done; result = await step())
-      if (!session.ended) await session.options.onMessage?.(result.value)
+    for await (const message of messages) if (!session.ended) await session.options.onMessage?.(message)
   } catch (error) {
     session.finish({ isLocal: true, error })
   }
 }
 
 /** Keeps what comes until it is read. The end comes after it, unless it is of this side. */
-function newStep(session: SocketSession, decode: DecodeMessage): Step {
+function newRead(session: SocketSession, decode: DecodeMessage): Read {
   const { maxQueued = 4_194_304, onInvalid, onMessage } = session.options
-  const read = newDecoder(session, decode)
-  const frames: SocketFrame[] = []
+  const { frames, settings } = session
+  const { maxItemLength = 16_777_216 } = settings
+  const decodeNext = newDecoder(session, decode)
   let size = 0
-  let isTold = false
 
-  session.isUnread = () => !!session.isRead && (!!onMessage || frames.length > 0)
   session.take = (frame) => {
-    size += frameCost(frame)
-    if (frames.length && size > maxQueued) throw new StreamError('too much waits to be read', { kind: 'limit' })
+    const cost = frameCost(frame)
+    size += cost
+    const isTooLong = cost > maxItemLength + 256
+    if (isTooLong || (frames.length && size > maxQueued))
+      throw new StreamError(isTooLong ? 'a message is too long' : 'too much waits to be read', { kind: 'limit' })
     if (size > enough) session.socket?.pause?.()
     frames.push(frame)
     session.wake()
   }
-  return async () => {
+  return async function* () {
     while (!session.outcome?.isLocal) {
       const frame = frames.shift()
       if (frame === undefined) {
@@ -77,17 +71,14 @@ function newStep(session: SocketSession, decode: DecodeMessage): Step {
       }
       size -= frameCost(frame)
       if (size < enough) session.socket?.resume?.()
-      const message = read(frame)
-      if (!(message instanceof StreamError)) return { value: message, done: false }
-      if (onMessage || onInvalid === 'skip') continue
-      session.isRead = false
-      throw message
+      const message = decodeNext(frame)
+      if (!(message instanceof StreamError)) yield message
+      else if (!onMessage && onInvalid !== 'skip') {
+        session.isRead = false
+        throw message
+      }
     }
     session.end()
-    if (!isTold) {
-      isTold = true
-      await session.done
-    }
-    return { value: undefined, done: true }
+    await session.done
   }
 }

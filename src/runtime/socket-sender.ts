@@ -39,11 +39,11 @@ export function newSender(session: SocketSession, encode: EncodeMessage): (messa
   return (message) =>
     new Promise((resolve, reject) => {
       const frame = encode(message)
-      const next = size + frameCost(frame)
-      // A message that is no frame has no cost.
-      if (frame === undefined || Number.isNaN(next))
+      // What is neither text nor bytes has no cost.
+      if (frame === undefined || !frameCost(frame))
         throw new StreamError('cannot be sent: not a message', { kind: 'network' })
       if (session.outcome) throw closed()
+      const next = size + frameCost(frame)
       if ((whenFull === 'fail' && isFull()) || (size && next > maxQueued))
         throw new StreamError('too much waits to be sent', { kind: 'limit' })
       size = next

@@ -40,8 +40,8 @@ export interface SocketSession extends Session {
   pump: () => void
   /** Tells the reader of a message, or of the outcome. */
   wake: () => void
-  /** Whether somebody is still to get messages that came before the end. */
-  isUnread: () => boolean
+  /** What came and waits to be read. */
+  readonly frames: SocketFrame[]
   /** Takes a frame; throws where there is no room for it. */
   take: (frame: SocketFrame) => void
   /** Tells those who listen to the events of the WebSocket. @returns whether there are any. */
@@ -60,13 +60,9 @@ export function newSocketSession(
   options: SocketOptions<unknown, unknown>,
   plan: SocketPlan,
 ): SocketSession {
-  let settle = ignore
-  const done = new Promise<void>((resolve, reject) => {
-    settle = () => {
-      const outcome = tellEnd(session)
-      if ('error' in outcome) reject(outcome.error)
-      else resolve()
-    }
+  let settle: (ended: Promise<void>) => void = ignore
+  const done = new Promise<void>((resolve) => {
+    settle = resolve
   })
   const base = newSession(client, options)
   const session: SocketSession = Object.assign(base, {
@@ -77,7 +73,7 @@ export function newSocketSession(
     sent: 0,
     pump: ignore,
     wake: ignore,
-    isUnread: () => false,
+    frames: [],
     take: ignore,
     emit: () => false,
     release: (code = 1000, reason = '') => {
@@ -87,8 +83,8 @@ export function newSocketSession(
       clearTimeout(session.alarm)
       clearInterval(session.beat)
       interrupt()
-      // What is held back would hide the other side's answer.
-      socket?.resume?.()
+      // What is held back would hide the other side's answer; `ws` cannot resume what was never open.
+      if (socket?.readyState === 1) socket.resume?.()
       socket?.close(code, reason)
     },
     finish: (outcome: Outcome) => {
@@ -96,33 +92,35 @@ export function newSocketSession(
       session.outcome = outcome
       session.release()
       session.pump()
-      if (outcome.isLocal || !session.isUnread()) session.end()
+      // Whoever reads gets to the end by way of what came before.
+      const isUnread = session.isRead && (options.onMessage || session.frames.length)
+      if (outcome.isLocal || !isUnread) session.end()
       session.wake()
     },
     end: () => {
       if (session.ended) return
       session.ended = true
-      settle()
+      settle(tellEnd(session))
     },
   })
   return session
 }
 
-/** Tells the callbacks, and the log of a mistake that nobody else learns of. @returns how it ended after all. */
-function tellEnd(session: SocketSession): Outcome {
-  const { onComplete, onError, signal } = session.options
-  let { outcome = {} } = session
+/** Tells the callbacks, and the log of a mistake that nobody else learns of. Rejects with what the socket failed with. */
+async function tellEnd(session: SocketSession): Promise<void> {
+  const { options, outcome = {} } = session
+  const { onComplete, onError, signal } = options
+  const { error, isLocal } = outcome
   try {
     setStatus(session, 'closed')
-    if (!outcome.isLocal && !('error' in outcome)) onComplete?.()
     // Its kind says which of these it is.
-    if (outcome.error instanceof StreamError && !signal?.aborted) onError?.(outcome.error as SocketFailure)
+    if (error instanceof StreamError && !signal?.aborted) onError?.(error as SocketFailure)
+    if ('error' in outcome) throw error
+    if (!isLocal) onComplete?.()
   } catch (error) {
-    outcome = { error }
+    if (error && !session.isHeard && !signal?.aborted && !(error instanceof StreamError)) report(error)
+    throw error
   }
-  const { error } = outcome
-  if (error && !session.isHeard && !signal?.aborted && !(error instanceof StreamError)) report(error)
-  return outcome
 }
 
 /** Closes the connection because of an error. */

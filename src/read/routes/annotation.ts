@@ -147,7 +147,8 @@ function findFault({ tags }: Comment): Found | undefined {
   for (const tag of tags) {
     const fault = faultOfTag(tag, kind)
     if (fault !== undefined) return { offset: tag.offset, ...fault }
-    if (!OWN_TAGS.includes(tag.name) || tag.name === 'event' || tag.name === 'auth') continue
+    const mayRepeat = tag.name === 'auth' || (tag.name === 'event' && kind !== 'websocket')
+    if (!OWN_TAGS.includes(tag.name) || mayRepeat) continue
     if (once.has(tag.name)) {
       const hint = `merge them into one; a second route needs a comment of its own`
       return { offset: tag.offset, message: `@${tag.name} stands twice in one comment`, hint }

@@ -3,7 +3,7 @@
 import type { Annotation, AnnotationFault, TypeRole } from './annotation.js'
 import type { TypeText } from './comment.js'
 import { ts } from './compiler.js'
-import type { DialectTools, FoundEvent, RouteFile, RouteFinding, TypeSource } from './dialect.js'
+import type { DialectTools, FoundEvent, FoundSocket, RouteFile, RouteFinding, TypeSource } from './dialect.js'
 import { yieldedBy } from './generator.js'
 import { hostOf } from './host-node.js'
 import type { Places } from './places.js'
@@ -141,7 +141,7 @@ function merge({ annotation, node, known, file }: Merge, context: Attaching): Ro
     ...(method === undefined ? {} : { method }),
     ...(path === undefined ? {} : { path }),
     ...(events === undefined ? {} : kind === 'websocket' ? {} : { events }),
-    ...(kind === 'websocket' ? socketOf({ annotation, events, typeOf }) : {}),
+    ...(kind === 'websocket' ? socketOf({ annotation, events, typeOf, known: known?.finding.socket }) : {}),
     ...Object.fromEntries(types),
     ...(annotation.types.body === undefined ? {} : { bodyIs: 'json' as const }),
     ...(auth === undefined ? {} : { auth }),
@@ -218,19 +218,24 @@ function eventsOf(
   return yieldedBy(nodes, context.tools)
 }
 
+/** What the tags say, completed by what the framework says. */
 function socketOf({
   annotation,
   events,
   typeOf,
+  known,
 }: {
   readonly annotation: Annotation
   readonly events: readonly FoundEvent[] | undefined
   readonly typeOf: (written: TypeText) => TypeSource
+  readonly known: RouteFinding['socket']
 }): Pick<RouteFinding, 'socket'> {
   const receive = events?.[0]?.payload
   const [send, reply] = [annotation.types.send, annotation.types.reply].map((written) => written && typeOf(written))
   if (receive === undefined && send === undefined && reply === undefined) return {}
-  return { socket: { ...(send && { send }), ...(receive && { receive }), ...(reply && { reply }) } }
+  const stated: FoundSocket = { ...(send && { send }), ...(receive && { receive }), ...(reply && { reply }) }
+  if (known === undefined || !('kind' in known)) return { socket: { ...known, ...stated } }
+  return { socket: { ...(known.protocol && { protocol: known.protocol }), ...stated } }
 }
 
 /** The alias that was put at the end of the file for a type of a comment. */

@@ -117,7 +117,8 @@ export interface RouteFinding {
   readonly events?: readonly FoundEvent[] | Unreadable
   /** How payloads of type `string` travel: as JSON (`"a"`) or as they are; default `text`. */
   readonly stringsAre?: 'json' | 'text'
-  readonly socket?: FoundSocket | Unreadable
+  /** Of one that cannot be read, the protocol may be known all the same. */
+  readonly socket?: FoundSocket | (Unreadable & Pick<FoundSocket, 'protocol'>)
   /** Objects whose properties are the parameters of the path, of the query, the headers and the cookies. */
   readonly params?: TypeSource
   readonly query?: TypeSource
@@ -128,8 +129,8 @@ export interface RouteFinding {
   readonly body?: TypeSource
   /** How the body travels; default `json`. */
   readonly bodyIs?: 'json' | 'urlencoded'
-  /** Alternatives; `[]` means that none is needed. */
-  readonly auth?: readonly FoundAuth[]
+  /** Alternatives, of which one may need several schemes at once; `[]` means that none is needed. */
+  readonly auth?: readonly (FoundAuth | readonly FoundAuth[])[]
   /** The media type of the answer, where it is not the usual one of its kind. */
   readonly contentType?: string
   /** `data` that ends an event stream and is not delivered. */

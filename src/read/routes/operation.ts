@@ -156,7 +156,7 @@ function repliesOf({ errors = [], errorTypes = [] }: RouteFinding, { types, plac
 }
 
 function securityOf({ auth = [] }: RouteFinding, { scheme }: OperationContext): string[][] {
-  return auth.map((one) => [scheme(one)])
+  return auth.map((one) => [one].flat().map((each) => scheme(each)))
 }
 
 /** Two routes that are the same to the server: names of parameters do not count. */

@@ -127,6 +127,7 @@ describe('what is refused, with a next step', () => {
     [['@stream websocket /a', '@event {A}', '@body {B}'], '@body says nothing of a stream of kind websocket'],
     [['@stream sse GET /a', '@event {A}', '@body {B}'], 'a request by GET carries no body'],
     [['@stream sse /a', '@event {A}', '@auth none', '@auth bearer'], '@auth none and another @auth exclude each other'],
+    [['@stream websocket /a', '@event {A}', '@event {B}'], '@event stands twice in one comment'],
     [['@stream sse /a', '@send {Job}'], '@send says nothing of a stream of kind sse'],
     [['@stream ndjson /a', '@event job {Job}'], 'ndjson has no named events'],
     [['@stream sse /a', '@auth token'], '@auth does not know "token"'],

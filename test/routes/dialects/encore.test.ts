@@ -111,6 +111,45 @@ export const auth = authHandler<Params, {}>(async (params) => ({}))`
     ])
   })
 
+  it.each([
+    [`a: Header<'Authorization'>; b: Query<'k'>`, [['bearerAuth', 'b']]],
+    [`a: Header<'Authorization'>; b?: Query<'k'>`, [['bearerAuth', 'b'], ['bearerAuth']]],
+    [`a?: Header<'Authorization'>; b?: Query<'k'>`, [['bearerAuth', 'b'], ['bearerAuth'], ['b']]],
+    // A browser sends its cookies itself.
+    [`a: Header<'Authorization'>; c: Cookie<'session'>`, [['bearerAuth', 'c'], ['bearerAuth']]],
+    [`c: Cookie<'session'>`, [['c']]],
+  ])('is sent all that its auth handler looks at and the caller has: { %s }', (fields, security) => {
+    const auth = `import { authHandler } from 'encore.dev/auth'
+import type { Cookie, Header, Query } from 'encore.dev/api'
+export const auth = authHandler<{ ${fields} }, {}>(async (params) => ({}))`
+    const route = `${TYPES}export const a = api.streamOut<Out>({ auth: true, expose: true }, async (s) => {})`
+    const reading = read({ 'auth.ts': auth, 'svc/a.ts': route }, ['svc/a.ts'])
+    expect(operation(reading, 'GET /svc.a').security).toEqual(security)
+  })
+
+  it('is sent its credentials all together or one by one where very many of them may be missing', () => {
+    const fields = Array.from({ length: 40 }, (_, index) => `k${index}?: Query<string>`).join('; ')
+    const auth = `import { authHandler } from 'encore.dev/auth'
+import type { Query } from 'encore.dev/api'
+export const auth = authHandler<{ ${fields} }, {}>(async (params) => ({}))`
+    const route = `${TYPES}export const a = api.streamOut<Out>({ auth: true, expose: true }, async (s) => {})`
+    const { security } = operation(read({ 'auth.ts': auth, 'svc/a.ts': route }, ['svc/a.ts']), 'GET /svc.a')
+    expect(security.map(({ length }) => length)).toEqual([40, ...Array.from({ length: 40 }, () => 1)])
+  })
+
+  it.each([
+    ['what the annotation leaves out', '@event {Shake}', 'async (s) => {}', { send: 'In', receive: 'Shake' }],
+    ['a handler that cannot be found', '@send {In}\n * @event {Out}', 'imported', { send: 'In', receive: 'Out' }],
+  ])('keeps its handshake below an annotation, for %s', (_, tags, handler, expected) => {
+    const route = `${TYPES}/** @stream websocket\n * ${tags} */
+export const a = api.streamInOut<In, Out>({ expose: true }, ${handler})`
+    const reading = read({ 'svc/a.ts': route })
+    const found = answer(reading, 'GET /svc.a')
+    if (found.kind !== 'websocket' || !found.send || !found.receive) throw new Error(JSON.stringify(found))
+    expect({ send: text(reading, found.send), receive: text(reading, found.receive) }).toEqual(expected)
+    expect(found.protocol).toBe('encore')
+  })
+
   it('that is raw is one only by its annotation', () => {
     const raw = (comment: string) => `${TYPES}${comment}
 export const a = api.raw({ path: '/a', method: 'POST', expose: true }, async (req, resp) => {})`

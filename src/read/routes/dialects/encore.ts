@@ -107,7 +107,7 @@ function readStream(endpoint: Endpoint & { readonly form: StreamForm }, tools: D
   if (handler === undefined || fn === undefined) {
     const hint = 'write the handler here, or as a function that is declared in this project'
     const message = 'the handler of this stream cannot be found, whose parameters tell what its type arguments mean'
-    return { ...described, socket: tools.unreadable(handler ?? call, { message, hint }) }
+    return { ...described, socket: { ...tools.unreadable(handler ?? call, { message, hint }), protocol: 'encore' } }
   }
   const hasHandshake = fn.parameters.length === 2
   const types = call.typeArguments ?? []

@@ -29,11 +29,12 @@ const jsonSequence: RecordFormat = {
 function* readSequence({ lines, parse, limit }: RecordInput): Generator<unknown, void, undefined> {
   let record = ''
   for (;;) {
-    if (!lines.next()) {
+    const line = lines.next()
+    if (line === undefined) {
       yield
       continue
     }
-    for (const [index, piece] of lines.line().split(recordSeparator).entries()) {
+    for (const [index, piece] of line.split(recordSeparator).entries()) {
       if (index) {
         // Nothing stands before the first RS, and between two in a row.
         const value = record ? parse(whole(record)) : undefined

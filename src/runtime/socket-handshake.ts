@@ -1,5 +1,5 @@
 import { StreamError } from './errors.js'
-import { collectParts, urlOf } from './request.js'
+import { targetOf } from './request.js'
 import type { PlatformSocket, SocketConstructor } from './socket-platform.js'
 import type { SocketSession } from './socket-session.js'
 
@@ -8,11 +8,9 @@ import type { SocketSession } from './socket-session.js'
  * `StreamError` of kind `network` where a value is missing, or the platform cannot do what is asked for.
  */
 export async function prepareSocket({ plan, settings }: SocketSession): Promise<() => PlatformSocket> {
-  const request = plan.request()
   // Headers do not go through `Headers`: a subprotocol carries any character.
-  const parts = await collectParts(request, settings)
-  const url = urlOf(request, parts, settings)
-  const entries = parts.headers.filter(([, value]) => value)
+  const { url, headers: fields } = await targetOf(plan.request(), settings)
+  const entries = fields.filter(([, value]) => value)
   const named = Object.fromEntries(entries.map(([name, value = '']) => [name.toLowerCase(), value]))
   const { protocols, headers } = plan.handshake?.(named) ?? { protocols: [], headers: named }
 

@@ -63,6 +63,24 @@ export function num(value: number): string {
   return Object.is(value, -0) ? '-0' : String(value)
 }
 
+/** Text of a regular expression that matches exactly this text. */
+function pattern(text: string): string {
+  return text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&').replaceAll(/[^ -;=-~]/gu, escapeUnits)
+}
+
+/**
+ * A regular expression that matches any of these media types, which are in lower case and without parameters. Ranges
+ * such as `text/*` do not match HTML, which login pages and proxies send.
+ */
+export function mediaPattern(mediaTypes: readonly string[]): string {
+  const patterns = mediaTypes.map((media) => {
+    if (media === '*/*') return '(?!text\\/html$).*'
+    if (media === 'text/*') return 'text\\/(?!html$).*'
+    return media.endsWith('/*') ? `${pattern(media.slice(0, -1))}.*` : pattern(media)
+  })
+  return `/^(${patterns.join('|')})$/`
+}
+
 /** A JSON value as an expression on one line. */
 export function json(value: Json): string {
   if (typeof value === 'string') return str(value)

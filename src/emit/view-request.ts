@@ -19,32 +19,15 @@ export interface RequestContext {
 
 /** The members of the object that describes the request, in the order of a request. */
 export function viewRequest(endpoint: Endpoint, context: RequestContext): EntryView[] {
-  const { operation, selection, answer } = endpoint
+  const { operation, answer } = endpoint
+  const { imports } = context
   const entries: EntryView[] = [
     // RFC 6455 section 4.1: a handshake is a GET.
     { key: 'method', value: str(answer.kind === 'websocket' ? 'GET' : operation.method) },
-    { key: 'path', value: pathExpression(endpoint, context) },
+    { key: 'path', value: targetExpression(endpoint, context) },
   ]
-  const add = (name: string, parts: readonly string[]): void => {
-    if (parts.length > 0) entries.push({ key: name, value: list('[', parts) })
-  }
-  const placed = (location: Parameter['in'], write: (parameter: Parameter, access: string) => string): string[] =>
-    operation.parameters.flatMap((parameter, index) => {
-      if (parameter.in !== location || isSelected(parameter, selection)) return []
-      return [write(parameter, accessTo(context.keys[index] ?? parameter.name))]
-    })
-  const { imports } = context
-  const query = [
-    ...placed('query', (parameter, access) => queryPart(parameter, { access, imports })),
-    ...placed('querystring', ({ serialization }, access) => queryStringPart({ serialization, access }, imports)),
-  ]
-  add('query', [...selectedQuery(selection, imports), ...query])
-  const cookies = placed('cookie', (parameter, access) => cookiePart(parameter, { access, imports }))
-  add('headers', [
-    ...selectedHeader(selection),
-    ...placed('header', (parameter, access) => headerPart(parameter, { access, imports })),
-    ...(cookies.length > 0 ? [`['cookie', ${call(imports.value('cookieHeader'), cookies)}]`] : []),
-  ])
+  const headers = headerParts(endpoint, context)
+  if (headers.length > 0) entries.push({ key: 'headers', value: list('[', headers) })
   const body = bodyExpression(endpoint, context)
   if (body !== undefined) entries.push({ key: 'body', value: body })
   const alternatives = securityParts(endpoint, context)
@@ -52,6 +35,18 @@ export function viewRequest(endpoint: Endpoint, context: RequestContext): EntryV
     entries.push({ key: 'security', value: `${imports.value('authorize')}(${list('[', alternatives)})` })
   if (context.baseUrl !== undefined) entries.push({ key: 'baseUrl', value: str(context.baseUrl) })
   return entries
+}
+
+/** The code of each parameter in one place, but for the one that the function sets itself. */
+function placed(
+  { operation, selection }: Endpoint,
+  { location, keys }: { readonly location: Parameter['in']; readonly keys: readonly string[] },
+  write: (parameter: Parameter, access: string) => string,
+): string[] {
+  return operation.parameters.flatMap((parameter, index) => {
+    if (parameter.in !== location || isSelected(parameter, selection)) return []
+    return [write(parameter, accessTo(keys[index] ?? parameter.name))]
+  })
 }
 
 /** True for the parameter that the function sets itself. */
@@ -70,6 +65,34 @@ function list(open: '[' | '{' | `${string}(`, parts: readonly string[]): string 
 function accessTo(name: string): string {
   const safe = typeKey(name)
   return safe === name ? `params.${name}` : `params[${str(name)}]`
+}
+
+/** The path with its query. */
+function targetExpression(endpoint: Endpoint, context: RequestContext): string {
+  const { imports, keys } = context
+  const path = pathExpression(endpoint, context)
+  const query = [
+    ...selectedQuery(endpoint.selection, imports),
+    ...placed(endpoint, { location: 'query', keys }, (parameter, access) => queryPart(parameter, { access, imports })),
+    ...placed(endpoint, { location: 'querystring', keys }, ({ serialization }, access) =>
+      queryStringPart({ serialization, access }, imports),
+    ),
+  ]
+  if (query.length === 0) return path
+  return list(`${imports.value('withQuery')}(`, [path.replaceAll('\n', '\n  '), ...query])
+}
+
+function headerParts(endpoint: Endpoint, { imports, keys }: RequestContext): string[] {
+  const cookies = placed(endpoint, { location: 'cookie', keys }, (parameter, access) =>
+    cookiePart(parameter, { access, imports }),
+  )
+  return [
+    ...selectedHeader(endpoint.selection),
+    ...placed(endpoint, { location: 'header', keys }, (parameter, access) =>
+      headerPart(parameter, { access, imports }),
+    ),
+    ...(cookies.length > 0 ? [`['cookie', ${call(imports.value('cookieHeader'), cookies)}]`] : []),
+  ]
 }
 
 function pathExpression({ operation }: Endpoint, { keys, imports }: RequestContext): string {

@@ -1,44 +1,24 @@
-import { lost, StreamError } from './errors.js'
-import { type Session, wait } from './session.js'
-
-/** The next bytes of the body; `undefined` at its end. Rejects when the connection is lost or idle for too long. */
-export async function readBytes(session: Session): Promise<Uint8Array | undefined> {
-  const { reader, settings } = session
-  const { idleTimeout: after } = settings
-  try {
-    const work = reader?.read()
-    const part = await (work && after ? wait(session, work, { after, missing: 'bytes' }) : work)
-    return part?.value
-  } catch (cause) {
-    throw lost('connection lost', cause)
-  }
-}
+/** Decodes the pieces of one body, and `undefined` at its end. */
+export type TextDecode = (bytes: Uint8Array | undefined) => string
 
 /**
- * Decodes the pieces of one body, and `undefined` at its end: UTF-8 whatever the header says, one byte order mark
- * dropped, wrong bytes as U+FFFD, or refused if `fatal`. `undefined` where there is no more.
+ * Makes a decoder: UTF-8 whatever the header says, one byte order mark
+ * dropped, wrong bytes as U+FFFD, or a `TypeError` for them if `fatal`.
  */
-export function newTextDecoder(fatal: boolean = false): (bytes: Uint8Array | undefined) => string | undefined {
-  // Node is several times slower with `stream`: it is for those chunks that may end inside of a character.
-  const options = { ignoreBOM: true, fatal }
-  const whole = new TextDecoder('utf-8', options)
-  const cut = new TextDecoder('utf-8', options)
-  let isCut = false
-  let isStart = true
+export function newTextDecoder(fatal: boolean = false): TextDecode {
+  // The first takes a byte order mark.
+  let decoder = new TextDecoder('utf-8', { fatal })
+  let isFast = false
   return (bytes) => {
+    // Only a chunk that may end inside of a character needs `stream`: it makes a decoder of Node several times slower.
     const stream = !!bytes && !((bytes[bytes.length - 1] ?? 128) < 128)
-    let text: string
-    try {
-      text = (isCut || stream ? cut : whole).decode(bytes, { stream })
-    } catch {
-      throw new StreamError('the text is not UTF-8', { kind: 'parse' })
+    const text = decoder.decode(bytes, { stream })
+    isFast &&= !stream
+    if (!isFast && !stream) {
+      decoder = new TextDecoder('utf-8', { fatal, ignoreBOM: true })
+      isFast = true
     }
-    isCut = stream
-    if (isStart && text) {
-      isStart = false
-      text = text.replace(/^\ufeff/, '')
-    }
-    return text || (bytes && '')
+    return text
   }
 }
 

@@ -1,7 +1,6 @@
-import { readBytes } from './answer-text.js'
 import type { Client } from './client.js'
 import { StreamError } from './errors.js'
-import { type ExchangePlan, exchange } from './exchange.js'
+import { type Answer, type ExchangePlan, exchange } from './exchange.js'
 import { fileName } from './file-name.js'
 import { hasDocument, saveInBrowser, saveToDisk } from './save.js'
 import { newSession, type StreamOptions } from './session.js'
@@ -35,7 +34,7 @@ export interface BinaryStream extends StreamHandle<Uint8Array> {
 }
 
 /** What generated code says about a download. */
-export interface BinaryPlan extends Omit<ExchangePlan, 'kind'> {
+export interface BinaryPlan extends ExchangePlan {
   /** The name where the server gives none. */
   readonly fileName?: string
 }
@@ -47,36 +46,34 @@ export function openBinary<Errors = unknown>(
   plan: BinaryPlan,
 ): BinaryStream {
   const session = newSession(client, options)
-  let headers: Headers | undefined
+  const pieces: Uint8Array[] = []
+  let answer: Answer | undefined
   let isWhole = false
-  let piece: Uint8Array | undefined
+  let loaded = 0
 
-  async function* read(): AsyncGenerator<void, void, undefined> {
-    headers = (await exchange(session, { ...plan, kind: /^(?!text\/html$)/ })).headers
-    let total = headers.has('content-encoding') ? undefined : Number(headers.get('content-length')) || undefined
-    let loaded = 0
-    for (piece = await readBytes(session); piece && !session.ended; piece = await readBytes(session)) {
-      loaded += piece.length
-      if (total && loaded > total) total = undefined
-      options?.onProgress?.({ loaded, total })
-      yield
+  const read = async (): Promise<boolean> => {
+    answer ??= await exchange(session, plan, /^(?!text\/html$)/)
+    const bytes = await answer.read()
+    if (session.ended) return false
+    isWhole = !bytes
+    if (bytes) {
+      const { headers } = answer
+      const total = headers.has('content-encoding') ? 0 : Number(headers.get('content-length'))
+      loaded += bytes.length
+      options?.onProgress?.({ loaded, total: (total >= loaded && total) || undefined })
+      pieces.push(bytes)
     }
-    isWhole = !session.ended
+    return !isWhole
   }
-  const take = (): Uint8Array | undefined => {
-    const bytes = piece
-    piece = undefined
-    return bytes
-  }
-  const handle = openStream(session, { take, steps: read() }, options?.onChunk)
+  const handle = openStream(session, { take: () => pieces.shift(), read }, options?.onChunk)
 
-  const name = (): string => fileName(headers?.get('content-disposition') ?? '') ?? plan.fileName ?? 'download'
-  const type = (): string => headers?.get('content-type') ?? ''
+  const header = (name: string): string => answer?.headers.get(name) ?? ''
+  const name = (): string => fileName(header('content-disposition')) ?? plan.fileName ?? 'download'
   async function* chunks(): AsyncGenerator<Uint8Array, void, undefined> {
     yield* handle
     if (!isWhole) throw new StreamError('the download was closed before its end', { kind: 'closed' })
   }
-  const blob = async (): Promise<File> => new File(await fold(chunks()), name(), { type: type() })
+  const blob = async (): Promise<File> => new File(await fold(chunks()), name(), { type: header('content-type') })
 
   return Object.assign(handle, {
     blob,

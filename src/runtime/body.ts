@@ -12,7 +12,7 @@ export interface FormEncoding {
 
 /** A body of JSON; `undefined` is no body. */
 export function json(value: unknown, mediaType: string = 'application/json'): RequestBody | undefined {
-  return value === undefined ? undefined : { mediaType, content: JSON.stringify(value) }
+  return value === undefined ? undefined : { mediaType, body: JSON.stringify(value) }
 }
 
 /** A body of text in UTF-8; `undefined` is no body. */
@@ -20,7 +20,7 @@ export function text(
   value: string | undefined,
   mediaType: string = 'text/plain;charset=UTF-8',
 ): RequestBody | undefined {
-  return value === undefined ? undefined : { mediaType, content: value }
+  return value === undefined ? undefined : { mediaType, body: value }
 }
 
 /** What a binary body can be made of. */
@@ -30,9 +30,9 @@ export type BinaryContent = Blob | ArrayBuffer | Uint8Array | ReadableStream<Uin
 export function binary(value: BinaryContent | undefined, mediaType?: string): RequestBody | undefined {
   if (value === undefined) return undefined
   // `fetch` takes all of them; TypeScript 5.9 wants to know that a Uint8Array is not shared, 5.4 has no type for that.
-  const content = value as RequestBody['content']
+  const body = value as RequestBody['body']
   const type = mediaType ?? ('type' in value && value.type ? undefined : 'application/octet-stream')
-  return { mediaType: type, content, duplex: 'getReader' in value ? 'half' : undefined }
+  return { mediaType: type, body, duplex: 'getReader' in value ? 'half' : undefined }
 }
 
 /**
@@ -47,7 +47,7 @@ export function multipart(value: object | undefined, encoding: FormEncoding = {}
     if (style) for (const pair of pairsOf(style(field))) form.append(...pair)
     else for (const item of Array.isArray(field) ? field : [field]) appendPart(form, { name, item, type })
   }
-  return { content: form }
+  return { body: form }
 }
 
 /** The names and values of a form, not encoded. */
@@ -90,7 +90,7 @@ export function urlencoded(value: object | undefined, encoding: FormEncoding = {
       for (const item of Array.isArray(field) ? field : [field])
         if (!isAbsent(item, type)) parts.push(`${new URLSearchParams([[name, fieldText(item, type)]])}`)
   }
-  return { mediaType: 'application/x-www-form-urlencoded', content: parts.filter(Boolean).join('&') }
+  return { mediaType: 'application/x-www-form-urlencoded', body: parts.filter(Boolean).join('&') }
 }
 
 /** A form has no word for `null`. */

@@ -83,12 +83,14 @@ export type ReconnectOption = 'reconnect' | 'maxAttempts' | 'minDelay' | 'maxDel
 
 /** Makes a client of its own; `server` is the base URL that the document names. */
 export function newClient<Auth extends object>(options: ClientOptions<Auth>, server?: string): Client<Auth> {
-  return { options: mergeOptions({}, options), server }
+  return { options, server }
 }
 
 /** Sets options of a client over those it has; `auth` and `headers` are merged name by name. */
 export function configureClient<Auth extends object>(client: Client<Auth>, options: ClientOptions<Auth>): void {
-  client.options = mergeOptions(client.options, options)
+  const { options: before } = client
+  // The new object has a value for each scheme that either of the two has one for.
+  client.options = { ...mergeOptions(before, options), auth: { ...before.auth, ...options.auth } as Auth }
 }
 
 /** `over` on top of `base`; what is `undefined` in `over` changes nothing. */
@@ -96,12 +98,8 @@ export function mergeOptions<Base extends ClientOptions, Over extends ClientOpti
   base: Base,
   over: Over,
 ): Base & Over {
-  const set = Object.entries(over).filter(([, value]) => value !== undefined)
-  return {
-    ...base,
-    // Each of these fields is one of `over`.
-    ...(Object.fromEntries(set) as Over),
-    auth: { ...base.auth, ...over.auth },
-    headers: { ...base.headers, ...over.headers },
-  }
+  const merged: Base & Over = { ...base, ...over, headers: { ...base.headers, ...over.headers } }
+  // A field of `base` has the same type in both.
+  for (const key in base) merged[key] ??= base[key] as (typeof merged)[typeof key]
+  return merged
 }

@@ -1,95 +1,115 @@
-import { jsonOrText, newTextDecoder, readBytes } from './answer-text.js'
+import { jsonOrText, newTextDecoder, type TextDecode } from './answer-text.js'
 import { lost, StreamError } from './errors.js'
-import { type Accepted, isAccepted, typeOf } from './media-type.js'
 import { buildRequest, type RequestPlan } from './request.js'
-import { ignore, type Session, type Settings, setStatus, wait } from './session.js'
+import { ignore, type Session, setStatus, wait } from './session.js'
 
-/** What a kind of stream asks for. */
-export interface ExchangePlan extends Accepted {
+/** What generated code says about a request and the answers that may be read. */
+export interface ExchangePlan {
+  /** Called for each attempt. */
   readonly request: () => RequestPlan
-  /** Whether text that is not UTF-8 is refused. */
-  readonly fatal?: boolean | undefined
-  /** Whether any 2xx will do, also one without a body. */
-  readonly takesAny?: boolean
+  /** The media types that the document names, as the `Accept` header has them. */
+  readonly accept: string
+  /** Matches the media types of the document that the kind of stream does not have anyway. */
+  readonly further?: RegExp
+}
+
+/** An answer that may be read. */
+export interface Answer {
+  readonly headers: Headers
+  /** 204 and 205 have no body. */
+  readonly isEmpty: boolean
+  readonly read: ReadBytes
+}
+
+/** The next bytes of a body; `undefined` at its end. Rejects when the connection is lost or idle for too long. */
+export type ReadBytes = () => Promise<Uint8Array | undefined>
+
+/** The reader of a body; its type has a name of its own in each library. */
+interface ByteReader {
+  read(): Promise<{ done: boolean; value?: Uint8Array | undefined }>
+  cancel(): Promise<void>
 }
 
 /**
- * Sends one request and leaves its body in `session.reader`, which a 204 or 205 does not have. Rejects with a
- * `StreamError` where there is no answer, where its status is not 2xx or its media type is not accepted.
+ * Sends one request. `kind` matches the media types that may be read, in lower case and without parameters, and `''` if
+ * the header may be missing; without it any will do, and so will no body. Rejects with a `StreamError` where there is
+ * no answer, where its status is not 2xx or its media type is another.
  */
-export async function exchange(session: Session, plan: ExchangePlan): Promise<Response> {
+export async function exchange(session: Session, plan: ExchangePlan, kind?: RegExp): Promise<Answer> {
   const { settings } = session
+  const request = plan.request()
   const controller = new AbortController()
-  session.release = () => {
-    session.reader?.cancel().catch(ignore)
+  const { signal } = controller
+  let reader: ByteReader | undefined
+  const release = (): void => {
+    reader?.cancel().catch(ignore)
     controller.abort()
   }
-  const answer = send(plan, settings, controller.signal)
-  const response = await wait(session, answer, {
-    after: settings.connectTimeout,
-    missing: 'answer (over HTTP/1.1 browsers keep 6 connections per origin)',
-  }).catch((error) => {
-    // Not every `fetch` knows its signal: it may answer all the same.
-    answer.then(({ body }) => body?.cancel()).catch(ignore)
-    throw error
-  })
-  const { ok, status, body } = response
+  session.release = release
+
+  const send = async (): Promise<Response> => {
+    try {
+      const { url, init } = await buildRequest(request, plan.accept, settings)
+      // A token may have come too late.
+      signal.throwIfAborted()
+      const response = await (settings.fetch ?? fetch)(url, { ...init, signal })
+      reader = response.body?.getReader()
+      // Not every `fetch` knows its signal: it may answer all the same.
+      if (signal.aborted) release()
+      return response
+    } catch (cause) {
+      throw lost('no connection', cause)
+    }
+  }
+  const read = async (): Promise<Uint8Array | undefined> => {
+    try {
+      const { idleTimeout: after } = settings
+      const work = reader?.read()
+      const part = await (after && work ? wait(session, work, { after, missing: 'bytes' }) : work)
+      return part?.value
+    } catch (cause) {
+      throw lost('connection lost', cause)
+    }
+  }
+
+  const missing = 'answer (over HTTP/1.1 browsers keep 6 connections per origin)'
+  const response = await wait(session, send(), { after: settings.connectTimeout, missing })
+  const { ok, status, body, headers } = response
+  const type = (headers.get('content-type') ?? '').replace(/\s*;.*/, '').toLowerCase()
   // [spec] Fetch: 204 and 205 have no body. Browsers give them an empty one.
   const isEmpty = status === 204 || status === 205
-  session.reader = isEmpty ? undefined : body?.getReader()
+  const isKind = !kind || (body && (kind.test(type) || plan.further?.test(type)))
   // It may have ended since the answer came, or end in a callback.
-  if (session.ended) session.release()
-  else if (ok && (isEmpty || plan.takesAny || (body && isAccepted(response, plan)))) {
+  if (!session.ended) {
+    if (!ok || !(isEmpty || isKind)) throw await refusal(session, { response, type, read, accept: plan.accept })
     setStatus(session, 'open')
-    if (!session.ended) settings.onOpen?.(response)
-  } else throw await refusal(session, response, plan)
-  return response
+  }
+  if (!session.ended) settings.onOpen?.(response)
+  return { headers, isEmpty, read }
 }
 
-async function send({ request, accept }: ExchangePlan, settings: Settings, signal: AbortSignal): Promise<Response> {
-  const plan = request()
-  try {
-    const { url, init } = await buildRequest(plan, accept, settings)
-    // A page knows what a relative URL is relative to.
-    if (!settings.fetch && (/^\w+:/.test(url) || !('location' in globalThis))) checkUrl(url)
-    // A token may have come too late.
-    signal.throwIfAborted()
-    return await (settings.fetch ?? fetch)(url, { ...init, signal })
-  } catch (cause) {
-    throw lost('no connection', cause)
-  }
-}
-
-/** The exception of `fetch` would show the URL, and with it what its query has. */
-function checkUrl(url: string): void {
-  let user = ''
-  try {
-    const { username, password } = new URL(url)
-    user = username + password
-  } catch {
-    throw new StreamError('baseUrl is not absolute', { kind: 'network' })
-  }
-  if (user) throw new StreamError('baseUrl has a user name or a password', { kind: 'network' })
+interface Refused extends Pick<ExchangePlan, 'accept'>, Pick<Answer, 'read'> {
+  readonly response: Response
+  readonly type: string
 }
 
 /**
  * The error for an answer that is none, with the first 64 KiB of its body, or what came within two seconds and before
  * the connection was lost; of an answer of another media type, which may be a stream, with what comes first.
  */
-async function refusal(session: Session, response: Response, { accept }: Accepted): Promise<StreamError> {
+async function refusal(session: Session, { response, type, read, accept }: Refused): Promise<StreamError> {
   const { ok, status, headers, body } = response
-  const type = typeOf(response)
   const decode = newTextDecoder()
-  const timer = setTimeout(() => session.reader?.cancel().catch(ignore), 2000)
-  const most = ok ? 1 : 65_536
   let text = ''
-  try {
-    for (let part: string | undefined = ''; part !== undefined && text.length < most; text += part ?? '')
-      part = decode(await readBytes(session))
-  } catch {
-    // It is all there is to tell.
+  const readStart = async (): Promise<void> => {
+    let bytes: Uint8Array | undefined
+    do {
+      bytes = await read()
+      text += decode(bytes)
+    } while (bytes && text.length < (ok ? 1 : 65_536))
   }
-  clearTimeout(timer)
+  // Whatever has come is all there is to tell.
+  await wait(session, readStart(), { after: 2000 }).catch(ignore)
   text = text.slice(0, 65_536)
   if (ok || !status) {
     const message = `${body ? type || 'no media type' : 'no body'} in place of ${accept}`
@@ -105,18 +125,25 @@ async function refusal(session: Session, response: Response, { accept }: Accepte
   })
 }
 
-/** Reads the text of the only answer; `push` gets it piece by piece, and `undefined` at its end. */
-export async function* readText(
+/** What a text is read with. */
+export interface TextReading {
+  readonly kind: RegExp
+  /** Gets the text piece by piece, the last of which may be empty. */
+  readonly push: (text: string, isLast: boolean) => unknown
+  readonly decode?: TextDecode
+}
+
+/** Reads the text of the only answer, a piece at each call; see `Source`. */
+export function newTextReader(
   session: Session,
   plan: ExchangePlan,
-  push: (text: string | undefined) => void,
-): AsyncGenerator<void, void, undefined> {
-  await exchange(session, plan)
-  const decode = newTextDecoder(plan.fatal)
-  let text: string | undefined
-  do {
-    text = decode(await readBytes(session))
-    push(text)
-    yield
-  } while (text !== undefined)
+  { kind, push, decode = newTextDecoder() }: TextReading,
+): () => Promise<boolean> {
+  let answer: Answer | undefined
+  return async () => {
+    answer ??= await exchange(session, plan, kind)
+    const bytes = await answer.read()
+    if (!answer.isEmpty) push(decode(bytes), !bytes)
+    return !!bytes
+  }
 }

@@ -32,7 +32,7 @@ export {
   type StreamErrorKind,
   type StreamFailure,
 } from './errors.js'
-export { requestJson, requestVoid, type SinglePlan } from './json-request.js'
+export { requestJson, requestVoid } from './json-request.js'
 export { openJsonSequence } from './json-sequence.js'
 export { openNdjson } from './ndjson.js'
 export { type PageOptions, type WatchedStream, watchPage } from './page.js'
@@ -56,7 +56,7 @@ export {
   spaceDelimited,
 } from './parameters.js'
 export type { RecordOptions, RecordPlan, RecordStream } from './records.js'
-export type { Authorize, RequestBody, RequestParts, RequestPlan } from './request.js'
+export { type Authorize, type RequestBody, type RequestParts, type RequestPlan, withQuery } from './request.js'
 export type { OpenInfo, ReconnectInfo, StreamOptions, StreamStatus } from './session.js'
 export { openStreamIn, openStreamInOut, openStreamOut } from './socket.js'
 export type { CloseInfo, SocketFailure } from './socket-close.js'

@@ -1,11 +1,8 @@
 import type { Client, RequestOptions } from './client.js'
 import { notJson } from './errors.js'
-import { type ExchangePlan, exchange, readText } from './exchange.js'
-import { newSession } from './session.js'
+import { type ExchangePlan, exchange, newTextReader } from './exchange.js'
+import { ignore, newSession } from './session.js'
 import { openStream } from './stream.js'
-
-/** What generated code says about a request with one answer. */
-export type SinglePlan = Omit<ExchangePlan, 'kind'>
 
 /**
  * Sends a request and decodes its answer as JSON; `undefined` for 204 and 205. Rejects with a `StreamError`, or with
@@ -14,16 +11,19 @@ export type SinglePlan = Omit<ExchangePlan, 'kind'>
 export async function requestJson<Result, Errors = unknown>(
   client: Client,
   options: RequestOptions<Errors> | undefined,
-  plan: SinglePlan,
+  plan: ExchangePlan,
 ): Promise<Result> {
   const session = newSession(client, options)
   let text = ''
   let value: unknown
-  const steps = readText(session, { ...plan, kind: /^$|[/+]json$/ }, (piece) => {
-    if (piece !== undefined) text += piece
-    else if (session.reader) value = parse(text)
+  const read = newTextReader(session, plan, {
+    kind: /^$|[/+]json$/,
+    push: (piece, isLast) => {
+      text += piece
+      if (isLast) value = parse(text)
+    },
   })
-  await openStream(session, { take: () => undefined, steps }).done
+  await openStream(session, { take: ignore, read }).done
   // The document declares what the answer is.
   return value as Result
 }
@@ -32,14 +32,14 @@ export async function requestJson<Result, Errors = unknown>(
 export async function requestVoid<Errors = unknown>(
   client: Client,
   options: RequestOptions<Errors> | undefined,
-  plan: SinglePlan,
+  plan: ExchangePlan,
 ): Promise<void> {
   const session = newSession(client, options)
-  const next = async (): Promise<IteratorResult<undefined>> => {
-    await exchange(session, { ...plan, kind: /^/, takesAny: true })
-    return { value: undefined, done: true }
+  const read = async (): Promise<boolean> => {
+    await exchange(session, plan)
+    return false
   }
-  await openStream(session, { take: () => undefined, steps: { next } }).done
+  await openStream(session, { take: ignore, read }).done
 }
 
 function parse(text: string): unknown {

@@ -31,12 +31,13 @@ function* readSequence({ lines, parse, limit }: RecordInput): Generator<unknown,
   // How many brackets its lines have left open.
   let depth = 0
   for (;;) {
-    if (!lines.next()) {
+    const text = lines.next()
+    if (text === undefined) {
       yield
       continue
     }
     let line = ''
-    for (const [index, piece] of lines.text.slice(lines.start, lines.end).split(recordSeparator).entries()) {
+    for (const [index, piece] of text.split(recordSeparator).entries()) {
       if (index) {
         // Nothing stands before the first RS, and between two in a row.
         const value = record ? parse(whole(record)) : undefined

@@ -1,64 +1,37 @@
 import { StreamError } from './errors.js'
 
 /** Takes text in pieces and finds its lines. */
-export interface LineReader {
+export interface Lines {
   /** To be called when `next` has no line left. */
   readonly push: (piece: string) => void
-  /** Moves on to the next whole line; `false` where more text is needed. Throws for one that is far too long. */
-  readonly next: () => boolean
-  /** The line is the part of `text` from `start` to `end`, where its LF is. */
-  text: string
-  start: number
-  end: number
-  /** The line without its line end. Throws where it is too long. */
-  readonly line: () => string
+  /** The next whole line without its LF; `undefined` where more text is needed. Throws for one that is too long. */
+  readonly next: () => string | undefined
   /** What came after the last LF. */
   readonly rest: () => string
 }
 
-/** Reads lines that end at LF or CRLF; `limit` is the longest, in UTF-16 code units. */
-export function newLineReader(limit: number | undefined): LineReader {
-  let begin = 0
-  let found = -1
-  let coming = ''
-  const lines: LineReader = {
+/** Finds lines that end at LF; `limit` is the longest, in UTF-16 code units, a CR at its end not counted. */
+export function newLines(limit: number | undefined): Lines {
+  let lines: string[] = []
+  let index = 0
+  let rest = ''
+  return {
     push: (piece) => {
-      // A line that began in an earlier piece is put together by itself, once: nothing else is copied or searched again.
-      const size = piece.indexOf('\n') + 1
-      lines.text = lines.rest() + (size ? piece.slice(0, size) : piece)
-      begin = 0
-      found = size ? lines.text.length - 1 : -1
-      coming = size ? piece.slice(size) : ''
+      lines = piece.split('\n')
+      index = 0
+      // A line that comes in many pieces is put together once: nothing is copied or searched again.
+      lines[0] = rest + lines[0]
+      rest = lines.pop() ?? ''
     },
     next: () => {
-      if (found < 0 && coming) {
-        lines.text = coming
-        begin = 0
-        found = coming.indexOf('\n')
-        coming = ''
-      }
-      const { text } = lines
-      // The last character may be a CR that is not part of the line.
-      checkLength((found < 0 ? text.length : found) - begin - 1, limit)
-      if (found < 0) return false
-      lines.start = begin
-      lines.end = found
-      begin = found + 1
-      found = text.indexOf('\n', begin)
-      return true
-    },
-    text: '',
-    start: 0,
-    end: 0,
-    line: () => {
-      const { text, start, end } = lines
-      const line = text.slice(start, text.charCodeAt(end - 1) === 13 ? end - 1 : end)
-      checkLength(line.length, limit)
+      const line = lines[index++]
+      // The last character may be a CR, which is no part of the line.
+      if (line === undefined) checkLength(rest.length - 1, limit)
+      else checkLength(line.endsWith('\r') ? line.length - 1 : line.length, limit)
       return line
     },
-    rest: () => lines.text.slice(begin),
+    rest: () => rest,
   }
-  return lines
 }
 
 /** Changes CR and CRLF to LF, whatever pieces the text comes in: a CR at the end of a piece is a line end at once. */

@@ -12,8 +12,8 @@ const ndjson: RecordFormat = {
   newReader:
     ({ lines, parse }) =>
     () => {
-      while (lines.next()) {
-        const value = parse(lines.line())
+      for (let line = lines.next(); line !== undefined; line = lines.next()) {
+        const value = parse(line)
         if (value !== undefined) return value
       }
       return undefined

@@ -1,4 +1,4 @@
-import type { StreamError } from './errors.js'
+import { StreamError } from './errors.js'
 import { ignore, type Session, setStatus, wait } from './session.js'
 
 /** Counts attempts and spaces them out. */
@@ -10,7 +10,7 @@ export interface Reconnector {
   /** When the connection was accepted. */
   openedAt?: number | undefined
   /** Closes the connection and waits until the next attempt is due; rejects with `error` if there is to be none. */
-  readonly recover: (error: StreamError) => Promise<void>
+  readonly recover: (error: unknown) => Promise<void>
 }
 
 /**
@@ -25,6 +25,7 @@ export function newReconnector(session: Session): Reconnector {
   const state: Reconnector = {
     attempts: 0,
     recover: async (error) => {
+      if (!(error instanceof StreamError && error.retryable)) throw error
       const { openedAt, retry = minDelay } = state
       state.openedAt = undefined
       if (openedAt !== undefined) {
@@ -44,7 +45,7 @@ export function newReconnector(session: Session): Reconnector {
       growth *= 2
       setStatus(session, 'reconnecting', { attempt: state.attempts, delay, error })
       // Time that runs out ends the wait, and so does the end of the session.
-      await wait(session, new Promise(ignore), { after: delay, missing: '' }).catch(ignore)
+      await wait(session, new Promise(ignore), { after: delay }).catch(ignore)
     },
   }
   return state

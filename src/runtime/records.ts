@@ -1,7 +1,8 @@
+import { newTextDecoder, type TextDecode } from './answer-text.js'
 import type { CallDefaults } from './client.js'
 import { notJson, StreamError } from './errors.js'
-import { type ExchangePlan, readText } from './exchange.js'
-import { type LineReader, newLineReader } from './lines.js'
+import { type ExchangePlan, newTextReader } from './exchange.js'
+import { type Lines, newLines } from './lines.js'
 import { own } from './own.js'
 import type { Session, StreamOptions } from './session.js'
 import { openStream, type StreamHandle, toArray } from './stream.js'
@@ -25,7 +26,7 @@ export interface RecordStream<Item> extends StreamHandle<Item> {
 }
 
 /** What generated code says about a stream of records. */
-export interface RecordPlan extends Omit<ExchangePlan, 'kind'> {
+export interface RecordPlan extends ExchangePlan {
   /** `result`: each record is in a field of that name, as grpc-gateway writes it; one without the field is taken whole. */
   readonly unwrap?: 'result'
   /** A record with this field is an error of the server's own: it ends the stream with an error of kind `remote`. */
@@ -35,7 +36,7 @@ export interface RecordPlan extends Omit<ExchangePlan, 'kind'> {
 /** What a reader of records works with. */
 export interface RecordInput {
   /** The lines of the body. */
-  readonly lines: LineReader
+  readonly lines: Lines
   /**
    * The value of a record; `undefined` where there is nothing to deliver. With `isStart` the text may be the start of a
    * record, and `undefined` says that it is not JSON yet. Throws for what is not JSON.
@@ -69,15 +70,29 @@ export function openRecords<Item>(
   },
 ): RecordStream<Item> {
   const limit = session.settings.maxItemLength
-  const lines = newLineReader(limit)
+  const lines = newLines(limit)
   const parse = newParse(plan, options.onInvalid === 'skip')
   // The document declares what a record is.
   const take = format.newReader({ lines, parse, limit }) as () => Item | undefined
-  const steps = readText(session, { ...plan, kind: format.kind, fatal: options.fatal }, (text) =>
-    lines.push(text ?? format.end),
-  )
-  const handle = openStream(session, { take, steps }, options.onChunk)
+  const read = newTextReader(session, plan, {
+    kind: format.kind,
+    decode: newRecordDecoder(options.fatal),
+    push: (text, isLast) => lines.push(isLast ? text + format.end : text),
+  })
+  const handle = openStream(session, { take, read }, options.onChunk)
   return Object.assign(handle, { toArray: () => toArray(handle) })
+}
+
+/** Refuses bytes that are not UTF-8 if `fatal`. */
+function newRecordDecoder(fatal: boolean | undefined): TextDecode {
+  const decode = newTextDecoder(fatal)
+  return (bytes) => {
+    try {
+      return decode(bytes)
+    } catch {
+      throw new StreamError('the text is not UTF-8', { kind: 'parse' })
+    }
+  }
 }
 
 function newParse(plan: RecordPlan, skipsInvalid: boolean): RecordInput['parse'] {

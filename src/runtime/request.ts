@@ -1,33 +1,29 @@
 import type { Client, ClientOptions } from './client.js'
 import { StreamError } from './errors.js'
 
-/** What a credential may add to. */
+/** What a credential may change: it puts other values in place and changes none of these. */
 export interface RequestParts {
+  /** From its first slash on, with its query. */
+  path: string
   /** Later values win over earlier ones; those that are `undefined` are left out. */
-  readonly headers: (readonly [name: string, value: string | undefined])[]
-  /** `a=b`, several joined by `&`, or `''`, which is left out. */
-  readonly query: string[]
+  headers?: readonly (readonly [name: string, value: string | undefined])[]
 }
 
 /** Shows who calls, with the secrets of the client's `auth`; made in `auth.ts`. */
-export type Authorize = (parts: RequestParts, auth: object) => Promise<void>
+export type Authorize = (parts: RequestParts, auth: object | undefined) => Promise<void>
 
 /** A request body, made in `body.ts`. */
 export interface RequestBody {
   /** The `Content-Type`; absent where `fetch` sets it by itself. */
   readonly mediaType?: string | undefined
-  readonly content: NonNullable<RequestInit['body']>
+  readonly body: NonNullable<RequestInit['body']>
   /** Set where the content is a stream, which can be sent once only. */
   readonly duplex?: 'half' | undefined
 }
 
 /** One request as generated code describes it: every value in it is already encoded. */
-export interface RequestPlan {
+export interface RequestPlan extends Readonly<RequestParts> {
   readonly method: string
-  /** From its first slash on; with a fixed query, if there is one. */
-  readonly path: string
-  readonly query?: Readonly<RequestParts['query']>
-  readonly headers?: Readonly<RequestParts['headers']>
   readonly body?: RequestBody | undefined
   readonly cache?: 'no-store' | undefined
   readonly security?: Authorize
@@ -50,50 +46,49 @@ export interface BuiltRequest {
  */
 export async function buildRequest(
   plan: RequestPlan,
-  accept: readonly string[],
+  accept: string,
   settings: RequestSettings,
 ): Promise<BuiltRequest> {
-  const { method, body, cache } = plan
-  const { credentials, redirect } = settings
-  const parts = await collectParts(plan, settings)
-  const headers = new Headers({ accept: `${accept}` || '*/*' })
-  for (const [name, value] of [['content-type', body?.mediaType] as const, ...parts.headers]) {
-    try {
-      if (value !== undefined) headers.set(name, value)
-    } catch {
-      // The exception shows the value, which may be a secret.
-      throw unsendable(`value of header ${name}`)
+  const { method, cache, body } = plan
+  const { fetch, credentials, redirect } = settings
+  const target = await targetOf(plan, settings)
+  const headers = new Headers({ accept })
+  let problem = 'baseUrl is not absolute'
+  try {
+    // A page knows what a relative URL is relative to, and so may another `fetch`.
+    if (!fetch) {
+      const { username, password } = new URL(target.url, (globalThis as { location?: { href: string } }).location?.href)
+      problem = 'baseUrl has a user name or a password'
+      if (username || password) throw problem
     }
+    for (const [name, value] of [['content-type', body?.mediaType] as const, ...target.headers]) {
+      problem = `cannot be sent: value of header ${name}`
+      if (value !== undefined) headers.set(name, value)
+    }
+  } catch {
+    // The exception shows the URL or the value, and with it what may be a secret.
+    throw new StreamError(problem, { kind: 'network' })
   }
-  // For `fetch` a field that is undefined is not there; not all versions of its type say so.
-  const init = {
-    method,
-    headers,
-    body: body?.content,
-    duplex: body?.duplex,
-    cache,
-    credentials,
-    redirect,
-  } as RequestInit
-  return { url: urlOf(plan, parts, settings), init }
+  // For `fetch` a field that is undefined or not its own is not there; not all versions of its type say so.
+  return { url: target.url, init: { method, cache, ...body, headers, credentials, redirect } as RequestInit }
 }
 
-/** The parts of a request, credentials looked up anew and the user's headers at the end. */
-export async function collectParts(
-  { headers = [], query = [], security }: RequestPlan,
-  { auth = {}, headers: further = {} }: RequestSettings,
-): Promise<RequestParts> {
-  const parts = { headers: [...headers], query: [...query] }
-  await security?.(parts, auth)
-  parts.headers.push(...Object.entries(further))
-  return parts
+/** Where a request goes, credentials looked up anew and the user's headers at the end. */
+export async function targetOf(
+  plan: RequestPlan,
+  settings: RequestSettings,
+): Promise<{ readonly url: string; readonly headers: NonNullable<RequestParts['headers']> }> {
+  const parts: RequestParts = { ...plan }
+  await plan.security?.(parts, settings.auth)
+  const { path, headers = [] } = parts
+  const base = settings.baseUrl ?? plan.baseUrl ?? settings.server ?? ''
+  return { url: base.replace(/\/+$/, '') + path, headers: [...headers, ...Object.entries(settings.headers ?? {})] }
 }
 
-/** The URL of a request. */
-export function urlOf({ path, baseUrl }: RequestPlan, { query }: RequestParts, settings: RequestSettings): string {
-  const base = settings.baseUrl ?? baseUrl ?? settings.server ?? ''
-  const search = query.filter(Boolean).join('&')
-  return base.replace(/\/+$/, '') + path + (search && (path.includes('?') ? '&' : '?') + search)
+/** A path with further parts of a query: each `a=b`, several joined by `&`, or `''`, which is left out. */
+export function withQuery(path: string, ...parts: readonly string[]): string {
+  const query = parts.filter(Boolean).join('&')
+  return path + (query && (path.includes('?') ? '&' : '?') + query)
 }
 
 /** The error for a value that no request may have. */

@@ -36,18 +36,12 @@ export type Settings = Pick<Client, 'server'> &
   Omit<StreamOptions, keyof RequestOptions> &
   Pick<StreamOptions, 'signal' | 'onError'>
 
-interface ByteReader {
-  read(): Promise<{ done: boolean; value?: Uint8Array | undefined }>
-  cancel(): Promise<void>
-}
-
 /** One call from its start to its end, over all its attempts. */
 export interface Session {
   readonly settings: Settings
   status: StreamStatus
   /** Set once: nothing is read, called or sent after it. */
   ended: boolean
-  reader?: ByteReader | undefined
   /** Rejects what is waited for, so that a close never waits for the network, a timer or a token. */
   interrupt: (reason?: unknown) => void
   /** Closes the connection of the current attempt. */
@@ -71,13 +65,13 @@ export function setStatus(session: Session, status: StreamStatus, reconnect?: Re
 /** How long something is waited for. */
 export interface Limit {
   /** Milliseconds; without it there is no limit. */
-  readonly after: number | undefined
+  readonly after?: number | undefined
   /** What is waited for, for the error. */
-  readonly missing: string
+  readonly missing?: string | undefined
 }
 
 /** Waits for work, but not longer than the limit; the end of the session rejects at once. */
-export function wait<T>(session: Session, work: PromiseLike<T>, { after, missing }: Limit): Promise<T> {
+export function wait<T>(session: Session, work: PromiseLike<T>, { after, missing }: Limit = {}): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined
   return new Promise<T>((resolve, reject) => {
     session.interrupt = reject

@@ -1,4 +1,4 @@
-import { collectParts, unsendable, urlOf } from './request.js'
+import { targetOf, unsendable } from './request.js'
 import type { PlatformSocket, SocketConstructor } from './socket-platform.js'
 import type { SocketSession } from './socket-session.js'
 
@@ -7,11 +7,9 @@ import type { SocketSession } from './socket-session.js'
  * `StreamError` of kind `network` where a value is missing, or the platform cannot do what is asked for.
  */
 export async function prepareSocket({ plan, settings }: SocketSession): Promise<() => PlatformSocket> {
-  const request = plan.request()
   // Headers do not go through `Headers`: a subprotocol carries any character.
-  const parts = await collectParts(request, settings)
-  const url = urlOf(request, parts, settings)
-  const entries = parts.headers.filter(([, value]) => value !== undefined)
+  const { url, headers: fields } = await targetOf(plan.request(), settings)
+  const entries = fields.filter(([, value]) => value !== undefined)
   const named: Record<string, string> = Object.fromEntries(
     entries.map(([name, value = '']) => [name.toLowerCase(), value]),
   )

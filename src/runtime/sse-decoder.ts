@@ -1,4 +1,4 @@
-import { checkLength, newLineEnds, newLineReader } from './lines.js'
+import { checkLength, newLineEnds, newLines } from './lines.js'
 
 /** An event as it stands on the wire. */
 export interface SseEvent {
@@ -32,11 +32,11 @@ export interface SseDecoder {
 /** Makes a decoder that keeps `resumption` up to date; `limit` is the longest data of an event in UTF-16 code units. */
 export function newSseDecoder(resumption: Resumption, limit: number | undefined): SseDecoder {
   // The name of the field does not count.
-  const lines = newLineReader(limit && limit + 'data: '.length)
+  const lines = newLines(limit && limit + 'data: '.length)
   const withLineFeeds = newLineEnds()
   let event = ''
   let data: string | undefined
-  let nextId = resumption.id
+  let { id } = resumption
   let isPartial = false
 
   const addData = (value: string): void => {
@@ -44,18 +44,14 @@ export function newSseDecoder(resumption: Resumption, limit: number | undefined)
     checkLength(data.length, limit)
     isPartial = true
   }
-
   const setField = (line: string): void => {
-    const colon = line.indexOf(':')
-    const end = colon < 0 ? line.length : colon
-    const name = line.slice(0, end)
-    const value = line.slice(line.charCodeAt(end + 1) === 32 ? end + 2 : end + 1)
+    const [, name, value = ''] = /^([^:]*):? ?(.*)/s.exec(line) ?? []
     if (name === 'data') addData(value)
     else if (name === 'event') {
       event = value
       isPartial = true
     } else if (name === 'id' && !value.includes('\0')) {
-      nextId = value
+      id = value
       isPartial = resumption.resumes = true
     } else if (name === 'retry' && /^\d+$/.test(value)) {
       resumption.retry = +value
@@ -66,15 +62,14 @@ export function newSseDecoder(resumption: Resumption, limit: number | undefined)
   return {
     push: (text) => lines.push(withLineFeeds(text)),
     next: () => {
-      while (lines.next()) {
-        const { text, start, end } = lines
+      for (let line = lines.next(); line !== undefined; line = lines.next()) {
         // Most lines are data: the way to them is short.
-        if (text.startsWith('data: ', start)) addData(text.slice(start + 6, end))
-        else if (start < end) setField(lines.line())
+        if (line.startsWith('data: ')) addData(line.slice(6))
+        else if (line) setField(line)
         else {
           // [spec] The id counts without data too; the name and the data do not outlive the block.
-          resumption.id = nextId
-          const whole = data === undefined ? undefined : { event: event || 'message', data, id: nextId }
+          resumption.id = id
+          const whole = data === undefined ? undefined : { event: event || 'message', data, id }
           event = ''
           data = undefined
           isPartial = false

@@ -37,11 +37,10 @@ export interface EventOptions {
 
 /** The messages of one connection. */
 export interface SseMessages {
-  readonly decoder: SseDecoder
   /** The next message; `undefined` where there is none yet, or `held` is to be awaited first. */
   readonly next: () => Message | undefined
   /** What a handler returned. */
-  held: unknown
+  held: PromiseLike<unknown> | undefined
   /** How many events there were. */
   position: number
   /** There will be no more. */
@@ -57,39 +56,38 @@ export function isSentinel(data: string, payload: Payload | undefined, plan: Eve
 export function newSseMessages(decoder: SseDecoder, plan: EventPlan, options: EventOptions): SseMessages {
   const { events, data: payloadOfAll = 'json', terminal, remoteErrorEvent } = plan
 
-  /** `undefined` where there is nothing to deliver. */
-  const judge = (message: Message, data: string): Message | undefined => {
+  /** Decodes the payload. @returns whether the message is to be delivered. */
+  const judge = (message: Message, data: string): boolean => {
     const { event } = message
     const payload = events ? own(events, event) : payloadOfAll
     if (isSentinel(data, payload, plan)) {
       messages.isFinished = true
-      return undefined
+      return false
     }
     if (event === remoteErrorEvent)
       throw new StreamError('the server sent an error', { kind: 'remote', body: jsonOrText(data) })
     messages.isFinished = !!terminal?.includes(event)
     if (!payload) {
-      messages.held = options.onUnknown?.({ ...message, data })
-      return undefined
+      const result = options.onUnknown?.({ ...message, data })
+      if (isPromise(result)) messages.held = result
+      return false
     }
     try {
       if (payload !== 'text') message.data = payload === 'json' ? JSON.parse(data) : undefined
     } catch {
-      if (options.skipsInvalid) return undefined
+      if (options.skipsInvalid) return false
       throw notJson(`event ${messages.position}`, { position: messages.position, text: data })
     }
-    return message
+    return true
   }
 
   const messages: SseMessages = {
-    decoder,
     next: () => {
-      while (!messages.isFinished && !options.session.ended) {
+      while (!messages.isFinished && !messages.held && !options.session.ended) {
         const event = decoder.next()
         if (!event) break
         messages.position++
-        const message = judge(event, event.data)
-        if (message || isPromise(messages.held)) return message
+        if (judge(event, event.data)) return event
       }
       return undefined
     },

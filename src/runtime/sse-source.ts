@@ -1,10 +1,10 @@
-import { newTextDecoder, readBytes } from './answer-text.js'
+import { newTextDecoder, type TextDecode } from './answer-text.js'
 import { lost, StreamError } from './errors.js'
-import { type ExchangePlan, exchange } from './exchange.js'
+import { type Answer, type ExchangePlan, exchange } from './exchange.js'
 import { newReconnector } from './reconnect.js'
 import type { RequestPlan } from './request.js'
 import { type Session, wait } from './session.js'
-import { newSseDecoder, type Resumption } from './sse-decoder.js'
+import { newSseDecoder, type Resumption, type SseDecoder } from './sse-decoder.js'
 import {
   type EventOptions,
   type EventPlan,
@@ -16,7 +16,7 @@ import {
 import type { Source } from './stream.js'
 
 /** What generated code says about an event stream. */
-export interface SsePlan extends Omit<ExchangePlan, 'kind'>, EventPlan {}
+export interface SsePlan extends ExchangePlan, EventPlan {}
 
 /** What a source needs beside its plan. */
 export interface SseSourceOptions extends Omit<EventOptions, 'session'> {
@@ -30,7 +30,7 @@ export function newSseSource(session: Session, plan: SsePlan, options: SseSource
   const reconnector = newReconnector(session)
   let mode = session.settings.reconnect
   let hasSent = false
-  let messages: SseMessages | undefined
+  let connection: Connection | undefined
 
   const request = (): RequestPlan => {
     const first = plan.request()
@@ -39,51 +39,56 @@ export function newSseSource(session: Session, plan: SsePlan, options: SseSource
     hasSent = true
     return resuming(first, resumption)
   }
-
-  /** What a handler rejects with is no drop, whatever it is. */
-  const giveUp = (error: unknown): never => {
-    mode = false
-    throw error
-  }
-
-  async function* readConnection(): AsyncGenerator<void, void, undefined> {
-    messages = undefined
+  const connect = async (): Promise<Connection> => {
     reconnector.attempts++
-    await exchange(session, { request, accept: plan.accept, kind: /^text\/event-stream$/ })
+    const { isEmpty, read } = await exchange(session, { ...plan, request }, /^text\/event-stream$/)
     reconnector.openedAt = performance.now()
-    // [spec] 204 is how a server tells clients to stop.
-    if (!session.reader) return
-    const decode = newTextDecoder()
     const decoder = newSseDecoder(resumption, session.settings.maxItemLength)
-    messages = newSseMessages(decoder, plan, { ...options, session })
-    for (let text = decode(await readBytes(session)); text !== undefined; text = decode(await readBytes(session))) {
-      decoder.push(text)
-      yield
-      while (messages.held) {
-        await wait(session, Promise.resolve(messages.held).catch(giveUp), { after: undefined, missing: '' })
-        messages.held = undefined
-        yield
-      }
-      if (messages.isFinished) return
+    const messages = newSseMessages(decoder, plan, { ...options, session })
+    // [spec] 204 is how a server tells clients to stop.
+    messages.isFinished = isEmpty
+    return { read, decode: newTextDecoder(), decoder, messages }
+  }
+  /** `false` at the end. */
+  const readOn = async ({ read, decode, decoder, messages }: Connection): Promise<boolean> => {
+    if (messages.isFinished) return false
+    const bytes = await read()
+    if (bytes) {
+      decoder.push(decode(bytes))
+      return true
     }
     const partial = decoder.partial()
     const resumes = mode === 'always' || (mode === 'auto' && resumption.resumes)
     if (partial === undefined ? resumes : !isSentinel(partial, plan.data, plan))
       throw lost(partial === undefined ? 'ended by the server' : 'ended in the middle of an event')
+    return false
   }
-
-  let connection = readConnection()
-  const next = (): Promise<IteratorResult<void>> =>
-    connection.next().catch(async (error) => {
-      if (session.ended || !mode || !(error instanceof StreamError && error.retryable)) throw error
+  const read = async (): Promise<boolean> => {
+    const messages = connection?.messages
+    if (messages?.held) {
+      await wait(session, messages.held)
+      messages.held = undefined
+      return true
+    }
+    try {
+      connection ??= await connect()
+      return await readOn(connection)
+    } catch (error) {
+      if (session.ended || !mode) throw error
       if (messages?.position) reconnector.attempts = 0
+      connection = undefined
       reconnector.retry = resumption.retry
       await reconnector.recover(error)
-      connection = readConnection()
-      return { value: undefined, done: session.ended }
-    })
+      return true
+    }
+  }
+  return { take: () => connection?.messages.next(), read }
+}
 
-  return { take: () => messages?.next(), steps: { next } }
+interface Connection extends Pick<Answer, 'read'> {
+  readonly decode: TextDecode
+  readonly decoder: SseDecoder
+  readonly messages: SseMessages
 }
 
 /** A request that says from where to go on. [spec] HTML 9.2.3: no cache answers it. Not all that are no page know the field. */
@@ -94,8 +99,5 @@ function resuming(plan: RequestPlan, { id }: Resumption): RequestPlan {
 
 /** The UTF-8 bytes of an id as characters, which is how `Headers` takes them; nothing if no header may hold them. */
 function headerText(id: string): string | undefined {
-  const bytes = [...new TextEncoder().encode(id)]
-  return id && bytes.every((byte) => byte === 9 || (byte > 31 && byte !== 127))
-    ? String.fromCharCode(...bytes)
-    : undefined
+  return /^[\t -~\x80-\uffff]+$/.test(id) ? String.fromCharCode(...new TextEncoder().encode(id)) : undefined
 }

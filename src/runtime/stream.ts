@@ -22,8 +22,8 @@ export interface StreamHandle<Item> extends AsyncIterable<Item> {
 export interface Source<Item> {
   /** The next item that is there already; `undefined` where more has to be read. */
   readonly take: () => Item | undefined
-  /** Each step reads more, which may hold no whole item; it goes on when there is nothing left to take. */
-  readonly steps: AsyncIterator<unknown>
+  /** Reads more, which may hold no whole item; `false` where it was the last. */
+  readonly read: () => Promise<boolean>
 }
 
 /** Makes the handle. With `deliver` the stream starts at once, else with the first read. */
@@ -33,32 +33,56 @@ export function openStream<Item>(
   deliver?: (item: Item) => unknown,
 ): StreamHandle<Item> {
   const life = newLife(session)
-  const reading: Reading<Item> = {
-    life,
-    take: () => (session.ended ? undefined : source.take()),
-    more: () => (session.ended ? undefined : source.steps.next()),
-    complete: () => life.end(session.settings.onComplete),
-  }
-  let isClaimed = false
+  let isClaimed = !!deliver
+  let isRead = false
 
-  const run = async (use: (item: Item) => unknown): Promise<void> => {
-    isClaimed = true
+  /** Never throws: what goes wrong ends the stream. */
+  const take = (): Item | undefined => {
+    let item: Item | undefined
+    try {
+      if (!session.ended) item = source.take()
+    } catch (error) {
+      life.fail(error)
+    }
+    return item
+  }
+  /** Never rejects; `false` says that the stream has ended. */
+  const readMore = async (): Promise<boolean> => {
+    try {
+      life.start()
+      if (isRead) life.end(session.settings.onComplete)
+      else if (!session.ended) isRead = !(await source.read())
+    } catch (error) {
+      life.fail(error)
+    }
+    return !session.ended
+  }
+  const readAll = async (use: (item: Item) => unknown): Promise<void> => {
     // The caller gets its handle first.
     await undefined
-    await readAll(reading, use)
+    if (isClaimed && use !== deliver) return
+    isClaimed = true
+    try {
+      do {
+        for (let item = take(); item !== undefined; item = take()) {
+          const result = use(item)
+          if (isPromise(result)) await result
+        }
+      } while (await readMore())
+    } catch (error) {
+      life.fail(error)
+    }
   }
   if (deliver) {
     life.isUnheard = true
-    run(deliver)
+    readAll(deliver)
   }
 
   return {
     close: () => life.end(),
     get done() {
       life.isUnheard = false
-      Promise.resolve().then(() => {
-        if (!isClaimed) run(ignore)
-      })
+      readAll(ignore)
       return life.done
     },
     get status() {
@@ -67,74 +91,41 @@ export function openStream<Item>(
     [Symbol.asyncIterator]() {
       if (isClaimed) throw new StreamError('already read', { kind: 'closed' })
       isClaimed = true
-      return newIterator(reading)
+      return newIterator(life, take, readMore)
     },
   }
 }
 
-/** A source whose stream can be closed at any time. */
-interface Reading<Item> {
-  readonly life: Life
-  readonly take: () => Item | undefined
-  /** Reads more; nothing where the stream has ended. */
-  readonly more: () => Promise<IteratorResult<unknown>> | undefined
-  /** Ends the stream because there is no more. */
-  readonly complete: () => void
-}
-
-async function readAll<Item>(
-  { life, take, more, complete }: Reading<Item>,
-  use: (item: Item) => unknown,
-): Promise<void> {
-  try {
-    life.start()
-    while ((await more())?.done === false) {
-      for (let item = take(); item !== undefined; item = take()) {
-        const result = use(item)
-        if (isPromise(result)) await result
-      }
-    }
-    complete()
-  } catch (error) {
-    life.fail(error)
-  }
-}
-
 /** Calls of `next()` are answered in order, also those that do not wait for the one before. */
-function newIterator<Item>({ life, take, more, complete }: Reading<Item>): AsyncIterableIterator<Item> {
+function newIterator<Item>(
+  life: Life,
+  take: () => Item | undefined,
+  readMore: () => Promise<boolean>,
+): AsyncIterableIterator<Item> {
   // What is there belongs to the calls that still wait.
   let waiting = 0
-  const answered = (): void => {
+  let last: Promise<unknown> | undefined
+  let outcome: Promise<void> | undefined = life.done
+
+  const answer = async (): Promise<IteratorResult<Item>> => {
+    let value = take()
+    while (value === undefined && (await readMore())) value = take()
     waiting--
+    if (value !== undefined) return { value, done: false }
+    // Only the first call after a failure learns of it.
+    const first = outcome
+    outcome = undefined
+    await first
+    return { value, done: true }
   }
 
-  async function* readOn(): AsyncGenerator<Item, undefined, undefined> {
-    try {
-      life.start()
-      while ((await more())?.done === false) {
-        for (let item = take(); item !== undefined; item = take()) yield item
-      }
-      complete()
-    } catch (error) {
-      life.fail(error)
-    }
-    if (life.failure) throw life.failure.error
-    return undefined
-  }
-  const rest = readOn()
-
-  const iterator: AsyncIterableIterator<Item> = {
+  return {
     next: () => {
-      try {
-        // Most items are there: the way to them is short.
-        const value = waiting ? undefined : take()
-        if (value !== undefined) return Promise.resolve({ value, done: false })
-      } catch (error) {
-        life.fail(error)
-      }
-      waiting++
-      const result = rest.next()
-      result.then(answered, answered)
+      // Most items are there: the way to them is short.
+      const value = waiting ? undefined : take()
+      if (value !== undefined) return Promise.resolve({ value, done: false })
+      const result = waiting++ && last ? last.then(answer, answer) : answer()
+      last = result
       return result
     },
     return: async (value?: unknown) => {
@@ -142,57 +133,52 @@ function newIterator<Item>({ life, take, more, complete }: Reading<Item>): Async
       life.end()
       return { value, done: true }
     },
-    [Symbol.asyncIterator]: () => iterator,
+    [Symbol.asyncIterator]() {
+      return this
+    },
   }
-  return iterator
 }
 
 /** How a stream starts and ends. */
 interface Life {
   readonly done: Promise<void>
-  /** Tells that it connects; called once. */
+  /** Tells that it connects, the first time. */
   readonly start: () => void
   /** Ends it, the first time: closes the connection and tells those who want to know, `tell` last. */
-  readonly end: (tell?: () => void) => void
+  readonly end: (tell?: () => void, failure?: Failure) => void
   /** Ends it with an error. */
   readonly fail: (error: unknown) => void
-  /** What it ended with. */
-  failure?: { readonly error: unknown }
   /** Nobody waits for it: a mistake in a callback must not be lost. */
   isUnheard?: boolean
 }
 
+/** What a stream ended with. */
+interface Failure {
+  readonly error: unknown
+}
+
 function newLife(session: Session): Life {
-  const { settings } = session
-  const { signal } = settings
-  let settle = ignore
-  const done = new Promise<void>((resolve, reject) => {
-    settle = () => (life.failure ? reject(life.failure.error) : resolve())
-  })
-  done.catch(ignore)
+  const { signal, onError } = session.settings
+  let isStarted = false
+  let settle: (failure?: Failure) => void = ignore
 
   const reportMistake = (error: unknown): void => {
     if (error && !signal?.aborted && !(error instanceof StreamError)) report(error)
   }
-  const fail = (error: unknown): void => {
-    if (session.ended) reportMistake(error)
-    life.end(() => {
-      life.failure = { error }
-      // `Errors` is a promise of the document; nothing here can check it.
-      if (!signal?.aborted && error instanceof StreamError) settings.onError?.(error as StreamFailure)
-    })
-  }
-  const abort = (): void => fail(signal?.reason)
+  const abort = (): void => life.fail(signal?.reason)
 
   const life: Life = {
-    done,
+    done: new Promise<void>((resolve, reject) => {
+      settle = (failure) => (failure ? reject(failure.error) : resolve())
+    }),
     start: () => {
-      if (session.ended) return
+      if (isStarted || session.ended) return
+      isStarted = true
       signal?.addEventListener('abort', abort)
       if (signal?.aborted) abort()
       else setStatus(session, 'connecting')
     },
-    end: (tell) => {
+    end: (tell, failure) => {
       if (session.ended) return
       session.ended = true
       signal?.removeEventListener('abort', abort)
@@ -201,15 +187,23 @@ function newLife(session: Session): Life {
       try {
         setStatus(session, 'closed')
         tell?.()
+        settle(failure)
       } catch (error) {
-        life.failure = { error }
+        settle({ error })
       }
-      settle()
-      const { failure, isUnheard } = life
-      if (isUnheard) reportMistake(failure?.error)
     },
-    fail,
+    fail: (error) => {
+      if (session.ended) reportMistake(error)
+      life.end(
+        () => {
+          // `Errors` is a promise of the document; nothing here can check it.
+          if (!signal?.aborted && error instanceof StreamError) onError?.(error as StreamFailure)
+        },
+        { error },
+      )
+    },
   }
+  life.done.catch((error) => life.isUnheard && reportMistake(error))
   return life
 }
 

@@ -1,5 +1,5 @@
 import type { CallDefaults, Client } from './client.js'
-import { type ExchangePlan, readText } from './exchange.js'
+import { type ExchangePlan, newTextReader } from './exchange.js'
 import { checkLength, newLineEnds } from './lines.js'
 import { newSession, type Session, type StreamOptions } from './session.js'
 import { openStream, type StreamHandle, toArray } from './stream.js'
@@ -22,22 +22,19 @@ export interface TextStream extends StreamHandle<string> {
 export function openText<Errors = unknown>(
   client: Client,
   options: TextOptions<Errors> | undefined,
-  plan: Omit<ExchangePlan, 'kind'>,
+  plan: ExchangePlan,
 ): TextStream {
   const session = newSession(client, options)
-  let piece: string | undefined
+  const pieces: string[] = []
   let isWhole = false
-  const steps = readText(session, { ...plan, kind: /^$|^text\/(?!html$)/ }, (text) => {
-    piece = text
-    isWhole = text === undefined && !session.ended
+  const read = newTextReader(session, plan, {
+    kind: /^$|^text\/(?!html$)/,
+    push: (text, isLast) => {
+      if (text) pieces.push(text)
+      isWhole = isLast && !session.ended
+    },
   })
-  const take = (): string | undefined => {
-    // An empty piece is none.
-    const text = piece || undefined
-    piece = undefined
-    return text
-  }
-  const handle = openStream(session, { take, steps }, options?.onChunk)
+  const handle = openStream(session, { take: () => pieces.shift(), read }, options?.onChunk)
   return Object.assign(handle, {
     lines: () => readLines(handle, session, () => isWhole),
     text: async () => (await toArray(handle)).join(''),

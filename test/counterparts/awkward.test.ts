@@ -124,8 +124,8 @@ describe('node:http, as it is written', () => {
   it('an answer that comes before the request was read is told', async () => {
     const http = createServer((_, response) => void response.writeHead(413, { connection: 'close' }).end('too much'))
     const { client } = await started(() => listening(http))
-    const request = () => ({ method: 'POST', path: '/', body: { content: 'x'.repeat(8_000_000) } })
-    await expect(requestJson(client, undefined, { request, accept: [] })).rejects.toMatchObject({
+    const request = () => ({ method: 'POST', path: '/', body: { body: 'x'.repeat(8_000_000) } })
+    await expect(requestJson(client, undefined, { request, accept: '*/*' })).rejects.toMatchObject({
       kind: expect.stringMatching(/^(http|network)$/),
     })
   })

@@ -130,7 +130,7 @@ export function testFeed(start: Start, { sentinel = '[DONE]' }: { sentinel?: str
       const { client } = await started(start)
       const words = ['Hello', ' wörld', '\n']
       const request = () => ({ method: 'POST', path: '/chat', body: json({ words }) })
-      const plan = { accept: ['text/event-stream'], data: 'json', sentinel, request } as const
+      const plan = { accept: 'text/event-stream', data: 'json', sentinel, request } as const
       const { data, thrown } = await outcomeOf(client, { style, plan })
       expect({ data, thrown }).toEqual({ data: words, thrown: [] })
     })

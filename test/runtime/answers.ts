@@ -1,3 +1,4 @@
+import { mediaPattern } from '../../src/emit/encode.js'
 import type { ExchangePlan } from '../../src/runtime/exchange.js'
 import {
   type Client,
@@ -37,8 +38,10 @@ export function answering(chunks: readonly (string | Uint8Array)[], type: string
 export function planOf(
   accept: string,
   { method = 'GET', path = '/stream' }: { method?: string; path?: string } = {},
-): Omit<ExchangePlan, 'kind'> {
-  return { accept: [accept], request: () => ({ method, path }) }
+): ExchangePlan {
+  // As the generator writes it.
+  const further: RegExp = new Function(`return ${mediaPattern([accept])}`)()
+  return { accept, further, request: () => ({ method, path }) }
 }
 
 /** An event stream of any events. */

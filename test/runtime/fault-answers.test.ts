@@ -190,8 +190,7 @@ it('row 48: a body that cannot be iterated is read all the same', async () => {
 it('row 64: neither the query nor a token is in an error', async () => {
   const request = () => ({
     method: 'GET',
-    path: '/a',
-    query: ['token=secret'],
+    path: '/a?token=secret',
     headers: [['x-key', 'secret']] as const,
   })
   const error: Error = await openAny(unreachable, { reconnect: false }, { request })

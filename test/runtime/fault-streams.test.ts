@@ -135,10 +135,10 @@ describe('rows 3, 30: a POST that is busy', () => {
       if (attempt === 2) begin(response, events).end('data: a\n\n')
       else response.writeHead(503).end()
     })
-    const request = (content: string | ReadableStream<Uint8Array>) => () => ({
+    const request = (body: string | ReadableStream<Uint8Array>) => () => ({
       method: 'POST',
       path: '/',
-      body: { content, duplex: typeof content === 'string' ? undefined : ('half' as const) },
+      body: { body, duplex: typeof body === 'string' ? undefined : ('half' as const) },
     })
     const options = { reconnect: 'on-drop', minDelay: 1 } as const
     await openAny(server.client, options, { request: request('text') }).toArray()

@@ -40,7 +40,7 @@ async function send(plan: Partial<RequestPlan>, options: ClientOptions = {}) {
   const request = (): RequestPlan => ({ method: 'POST', path: '/a', ...plan })
   const failed: StreamError | undefined = await requestJson(client, undefined, {
     request,
-    accept: ['application/json'],
+    accept: 'application/json',
   }).then(
     () => undefined,
     (error: StreamError) => error,
@@ -50,8 +50,8 @@ async function send(plan: Partial<RequestPlan>, options: ClientOptions = {}) {
 
 it('row 64: a base URL that is none is not shown, nor what the query has', async () => {
   const client = newClient({ baseUrl: 'http://[bad' })
-  const request = () => ({ method: 'GET', path: '/a', query: ['token=s3cret'] })
-  const error = await requestJson(client, undefined, { request, accept: [] }).catch((reason) => reason)
+  const request = () => ({ method: 'GET', path: '/a?token=s3cret' })
+  const error = await requestJson(client, undefined, { request, accept: '*/*' }).catch((reason) => reason)
   expect(error).toMatchObject({ kind: 'network', message: 'baseUrl is not absolute' })
   expect(inspect(error, { depth: 9, showHidden: true })).not.toContain('s3cret')
 })
@@ -92,9 +92,9 @@ describe('row 65: __proto__', () => {
 
   it('in a body or a form is a name like others', () => {
     const encoding: FormEncoding = JSON.parse('{"__proto__":{"contentType":"text/plain"}}')
-    expect(json(POISON)?.content).toBe(POISON_TEXT)
-    expect(String(urlencoded(POISON, encoding)?.content)).toContain('__proto__=')
-    const content = multipart(POISON)?.content
+    expect(json(POISON)?.body).toBe(POISON_TEXT)
+    expect(String(urlencoded(POISON, encoding)?.body)).toContain('__proto__=')
+    const content = multipart(POISON)?.body
     expect(content instanceof FormData && [content.has('__proto__'), content.has('polluted')]).toEqual([true, false])
     expectNoPollution()
   })

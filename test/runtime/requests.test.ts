@@ -21,6 +21,7 @@ import {
   simple,
   text,
   urlencoded,
+  withQuery,
 } from '../../src/runtime/index.js'
 import { begin, serve } from './scripted-server.js'
 
@@ -29,7 +30,7 @@ async function send(plan: Partial<RequestPlan>, options: ClientOptions = {}) {
   const server = await serve((response) => begin(response, 'application/json').end('[]'))
   const client = newClient({ baseUrl: server.url, ...options })
   const request = (): RequestPlan => ({ method: 'GET', path: '/a', ...plan })
-  await requestJson(client, undefined, { request, accept: ['application/json'] })
+  await requestJson(client, undefined, { request, accept: 'application/json' })
   const [got] = server.requests
   if (!got) throw new Error('no request')
   return { method: got.method, url: got.url, headers: got.headers, text: got.text }
@@ -43,7 +44,10 @@ describe('the URL', () => {
   ])('of %j, %j, %j', async (base, path, query, url) => {
     const server = await serve((response) => begin(response, 'application/json').end('[]'))
     const client = newClient({ baseUrl: server.url + base })
-    await requestJson(client, undefined, { request: () => ({ method: 'GET', path, query }), accept: [] })
+    await requestJson(client, undefined, {
+      request: () => ({ method: 'GET', path: withQuery(path, ...query) }),
+      accept: '*/*',
+    })
     expect(server.requests[0]?.url).toBe(url)
   })
   it.each([
@@ -54,14 +58,14 @@ describe('the URL', () => {
     const fetch = vi.fn(async () => Response.json([]))
     const client = newClient({ fetch, baseUrl: user || undefined }, 'https://document.test')
     const request = () => ({ method: 'GET', path: '/a', baseUrl: operation || undefined })
-    await requestJson(client, undefined, { request, accept: [] })
+    await requestJson(client, undefined, { request, accept: '*/*' })
     expect(fetch).toHaveBeenCalledWith(url, expect.anything())
   })
   it.each([[['/users/', '', '/x']], [['/users/', '..', '/x']], [['/users/', '.']], [['/users/', '%2e', '.', '/x']]])(
     '%j is refused',
     async (parts) => {
       const request = (): RequestPlan => ({ method: 'GET', path: pathOf(...parts) })
-      await expect(requestJson(newClient({}), undefined, { request, accept: [] })).rejects.toMatchObject({
+      await expect(requestJson(newClient({}), undefined, { request, accept: '*/*' })).rejects.toMatchObject({
         kind: 'network',
         message: "cannot be sent: path value is missing, '.' or '..'",
       })
@@ -81,7 +85,10 @@ describe('the URL', () => {
     })
     await expect(send({}, { baseUrl: '' })).rejects.toMatchObject({ message: 'baseUrl is not absolute' })
     const fetch = vi.fn(async () => Response.json([]))
-    await requestJson(newClient({ fetch }), undefined, { request: () => ({ method: 'GET', path: '/a' }), accept: [] })
+    await requestJson(newClient({ fetch }), undefined, {
+      request: () => ({ method: 'GET', path: '/a' }),
+      accept: '*/*',
+    })
     expect(fetch).toHaveBeenCalledWith('/a', expect.anything())
   })
 })
@@ -100,7 +107,7 @@ describe('headers', () => {
         ['X-E', 'plan'],
       ],
     })
-    await requestJson(client, { headers: { 'X-B': 'call' } }, { request, accept: ['application/json', 'text/json'] })
+    await requestJson(client, { headers: { 'X-B': 'call' } }, { request, accept: 'application/json,text/json' })
     expect(server.requests[0]?.headers).toMatchObject({
       accept: 'application/json,text/json',
       'x-a': 'client',
@@ -165,7 +172,10 @@ describe('auth', () => {
     const server = await serve((response) => begin(response, 'application/json').end('[]'))
     let count = 0
     const client = newClient({ baseUrl: server.url, auth: { key: () => `${++count}` } })
-    const plan = { request: () => ({ method: 'GET', path: '/', security: authorize([[bearer('key')]]) }), accept: [] }
+    const plan = {
+      request: () => ({ method: 'GET', path: '/', security: authorize([[bearer('key')]]) }),
+      accept: '*/*',
+    }
     await requestJson(client, undefined, plan)
     await requestJson(client, undefined, plan)
     expect(server.requests.map(({ headers }) => headers.authorization)).toEqual(['Bearer 1', 'Bearer 2'])
@@ -256,12 +266,12 @@ describe('clients', () => {
       fetch,
       credentials: 'include',
     })
-    await requestJson(client, { baseUrl: undefined }, { request: () => ({ method: 'GET', path: '/a' }), accept: [] })
+    await requestJson(client, { baseUrl: undefined }, { request: () => ({ method: 'GET', path: '/a' }), accept: '*/*' })
     expect(fetch).toHaveBeenCalledWith('https://a.test/a', expect.objectContaining({ credentials: 'include' }))
   })
   it('given to a call take the place of the default one', async () => {
     const other = newClient({ baseUrl: 'https://b.test', fetch: async (url) => Response.json(url) })
-    const plan = { request: () => ({ method: 'GET', path: '/a' }), accept: [] }
+    const plan = { request: () => ({ method: 'GET', path: '/a' }), accept: '*/*' }
     expect(await requestJson(newClient({}), { client: other }, plan)).toBe('https://b.test/a')
   })
 })

@@ -127,7 +127,7 @@ describe('row 53: the socket reconnects', () => {
   it('with credentials and parameters that are looked up anew', async () => {
     const server = await serveSockets(({ socket }, attempt) => socket.close(attempt < 3 ? 1012 : 1000))
     let calls = 0
-    const request = () => ({ method: 'GET', path: '/socket', query: [`call=${++calls}`] })
+    const request = () => ({ method: 'GET', path: `/socket?call=${++calls}` })
     const socket = openAny(server.client, {}, { receive: 'json', request })
     await socket.done
     expect(server.requests.map(({ url }) => url)).toEqual(['/socket?call=1', '/socket?call=2', '/socket?call=3'])

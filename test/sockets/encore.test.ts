@@ -177,7 +177,7 @@ describe("what Encore's own client loses", () => {
 })
 
 describe('APIError', () => {
-  const plan = { accept: ['application/json'], request: () => ({ method: 'GET', path: '/none' }) }
+  const plan = { accept: 'application/json', request: () => ({ method: 'GET', path: '/none' }) }
   it('of an HTTP endpoint has code, message and details', async () => {
     const { url } = await serveEncore([])
     const error: unknown = await requestJson(newClient({ baseUrl: url }), undefined, plan).catch((error) => error)

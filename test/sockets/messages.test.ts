@@ -209,8 +209,7 @@ describe('the platform', () => {
         receive: 'json',
         request: () => ({
           method: 'GET',
-          path: '/a%20b/c',
-          query: ['d=e'],
+          path: '/a%20b/c?d=e',
           headers: [
             ['x-own', 'f'],
             ['cookie', 'g=h'],

@@ -3,7 +3,7 @@ import { StreamError } from './errors.js'
 import { type Answer, type ExchangePlan, exchange } from './exchange.js'
 import { fileName } from './file-name.js'
 import { hasDocument, saveInBrowser, saveToDisk } from './save.js'
-import { newSession, type StreamOptions } from './session.js'
+import { newSession, observe, type StreamOptions } from './session.js'
 import { openStream, type StreamHandle } from './stream.js'
 
 /** How far a download is, in bytes after decompression. */
@@ -27,8 +27,8 @@ export interface BinaryStream extends StreamHandle<Uint8Array> {
   /** Reads all of it into memory. */
   bytes(): Promise<Uint8Array>
   /**
-   * Saves it and returns the path or name. A page asks its user; Node, Bun and Deno write to `path`, a file or an
-   * existing folder, the current one unless given.
+   * Saves it and returns the path or name. A page asks its user; Node, Bun and Deno write to `path`: a file, which is
+   * replaced, or an existing folder, the current one unless given, in which a name that is taken gets a number.
    */
   save(path?: string): Promise<string>
 }
@@ -52,7 +52,7 @@ export function openBinary<Errors = unknown>(
   let loaded = 0
 
   const read = async (): Promise<boolean> => {
-    answer ??= await exchange(session, plan, /^(?!text\/html$)/)
+    answer ??= await exchange(session, plan, kindOf(plan))
     const bytes = await answer.read()
     if (session.ended) return false
     isWhole = !bytes
@@ -60,7 +60,7 @@ export function openBinary<Errors = unknown>(
       const { headers } = answer
       const total = headers.has('content-encoding') ? 0 : Number(headers.get('content-length'))
       loaded += bytes.length
-      options?.onProgress?.({ loaded, total: (total >= loaded && total) || undefined })
+      observe(session, options?.onProgress?.({ loaded, total: (total >= loaded && total) || undefined }))
       pieces.push(bytes)
     }
     return !isWhole
@@ -79,12 +79,19 @@ export function openBinary<Errors = unknown>(
     blob,
     bytes: async () => new Uint8Array(await new Blob(await fold(chunks())).arrayBuffer()),
     save: async (path?: string) => {
-      if (path !== undefined || !hasDocument()) return saveToDisk({ chunks: chunks(), name }, path ?? '.')
+      // Where no file can be made nothing is read.
+      if (path !== undefined || !hasDocument())
+        return saveToDisk({ chunks: chunks(), name }, path ?? '.').finally(handle.close)
       const file = await blob()
       saveInBrowser(file)
       return file.name
     },
   })
+}
+
+/** Octets may be anything but a page, which logins and proxies send; JSON in place of a file of a known type is an error. */
+function kindOf({ accept }: ExchangePlan): RegExp {
+  return /octet|\*/.test(accept) ? /^(?!text\/html$)/ : /^(?!text\/html$|.*[/+]json$)/
 }
 
 /** Joins chunks into Blobs of 16 MB, which browsers and Node keep outside of the heap. */

@@ -46,20 +46,88 @@ export const StreamError: StreamErrorConstructor = class extends Error {
 
 type StatusOf<Key> = Key extends number ? Key : number
 
+/** Statuses of errors that are in use: those of the IANA registry, and of nginx and Cloudflare. */
+type ClientErrorStatus =
+  | (
+      | 400
+      | 401
+      | 402
+      | 403
+      | 404
+      | 405
+      | 406
+      | 407
+      | 408
+      | 409
+      | 410
+      | 411
+      | 412
+      | 413
+      | 414
+      | 415
+      | 416
+      | 417
+      | 418
+      | 419
+    )
+  | (
+      | 420
+      | 421
+      | 422
+      | 423
+      | 424
+      | 425
+      | 426
+      | 428
+      | 429
+      | 430
+      | 431
+      | 440
+      | 444
+      | 449
+      | 451
+      | 494
+      | 495
+      | 496
+      | 497
+      | 498
+      | 499
+    )
+type ServerErrorStatus =
+  | (500 | 501 | 502 | 503 | 504 | 505 | 506 | 507 | 508 | 509 | 510 | 511)
+  | (520 | 521 | 522 | 523 | 524 | 525 | 526 | 527 | 529 | 530 | 598 | 599)
+
+type Declared<Errors> =
+  | keyof Errors
+  | ('4XX' extends keyof Errors ? ClientErrorStatus : never)
+  | ('5XX' extends keyof Errors ? ServerErrorStatus : never)
+
+/** Servers, and what stands before them, also answer with what no document declares. */
+type UndeclaredFailure<Errors> = 'default' extends keyof Errors
+  ? never
+  : StreamError & {
+      readonly kind: 'http'
+      readonly status: Exclude<ClientErrorStatus | ServerErrorStatus, Declared<Errors>>
+      readonly headers: Headers
+      readonly body: unknown
+    }
+
 type HttpFailure<Errors> = unknown extends Errors
   ? StreamError & { readonly kind: 'http'; readonly status: number; readonly headers: Headers; readonly body: unknown }
-  : {
-      [Key in keyof Errors]: StreamError & {
-        readonly kind: 'http'
-        readonly status: StatusOf<Key>
-        readonly headers: Headers
-        readonly body: Errors[Key]
-      }
-    }[keyof Errors]
+  :
+      | {
+          [Key in keyof Errors]: StreamError & {
+            readonly kind: 'http'
+            readonly status: StatusOf<Key>
+            readonly headers: Headers
+            readonly body: Errors[Key]
+          }
+        }[keyof Errors]
+      | UndeclaredFailure<Errors>
 
 /**
  * A `StreamError` whose `body` has a type by `status`. `Errors` maps declared statuses to bodies:
- * `{ 404: NotFound; '4XX': Problem; default: Problem }`.
+ * `{ 404: NotFound; '4XX': Problem; default: Problem }`. Until the status is known `body` is `unknown`, but with `default`.
  */
 export type StreamFailure<Errors = unknown> =
   | HttpFailure<Errors>

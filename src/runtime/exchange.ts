@@ -1,7 +1,7 @@
 import { jsonOrText, newTextDecoder, type TextDecode } from './answer-text.js'
 import { lost, StreamError } from './errors.js'
 import { buildRequest, type RequestPlan } from './request.js'
-import { ignore, type Session, setStatus, wait } from './session.js'
+import { ignore, observe, type Session, setStatus, wait } from './session.js'
 
 /** What generated code says about a request and the answers that may be read. */
 export interface ExchangePlan {
@@ -37,7 +37,7 @@ interface ByteReader {
  */
 export async function exchange(session: Session, plan: ExchangePlan, kind?: RegExp): Promise<Answer> {
   const { settings } = session
-  const request = plan.request()
+  const request = requestOf(plan)
   const controller = new AbortController()
   const { signal } = controller
   let reader: ByteReader | undefined
@@ -84,8 +84,19 @@ export async function exchange(session: Session, plan: ExchangePlan, kind?: RegE
     if (!ok || !(isEmpty || isKind)) throw await refusal(session, { response, type, read, accept: plan.accept })
     setStatus(session, 'open')
   }
-  if (!session.ended) settings.onOpen?.(response)
+  if (!session.ended) observe(session, settings.onOpen?.(response))
   return { headers, isEmpty, read }
+}
+
+/** What a request is made of. Values that none can be made of are as wrong at the next attempt. */
+function requestOf({ request }: ExchangePlan): RequestPlan {
+  try {
+    return request()
+  } catch (cause) {
+    throw cause instanceof StreamError
+      ? cause
+      : new StreamError('cannot be sent: a parameter', { kind: 'network', cause })
+  }
 }
 
 interface Refused extends Pick<ExchangePlan, 'accept'>, Pick<Answer, 'read'> {

@@ -54,5 +54,5 @@ export function newReconnector(session: Session): Reconnector {
 /** Milliseconds, of seconds or a date; 0 where there is none. */
 function retryAfter({ headers }: StreamError): number {
   const value = headers?.get('retry-after') ?? ''
-  return +value * 1000 || Date.parse(value) - Date.now() || 0
+  return /^\d+$/.test(value) ? +value * 1000 : Date.parse(value) - Date.now() || 0
 }

@@ -70,7 +70,8 @@ export function openRecords<Item>(
   },
 ): RecordStream<Item> {
   const limit = session.settings.maxItemLength
-  const lines = newLines(limit)
+  // A line of a sequence has RS before its record.
+  const lines = newLines(limit && limit + format.end.length - 1)
   const parse = newParse(plan, options.onInvalid === 'skip')
   // The document declares what a record is.
   const take = format.newReader({ lines, parse, limit }) as () => Item | undefined
@@ -118,7 +119,7 @@ function unwrap(value: unknown, { unwrap, remoteErrorField }: RecordPlan): unkno
   // An object, or a list, which has no such field.
   const fields = value as Readonly<Record<string, unknown>>
   const body = remoteErrorField && own(fields, remoteErrorField)
-  if (body) throw new StreamError('the server sent an error', { kind: 'remote', body })
+  if (body !== undefined && body !== null) throw new StreamError('the server sent an error', { kind: 'remote', body })
   const inner = unwrap && own(fields, unwrap)
   return inner === undefined ? value : inner
 }

@@ -70,11 +70,25 @@ export async function saveToDisk({ chunks, name }: Download, path: string): Prom
     } finally {
       await file.close()
     }
-    const target = isFolder ? join(path, name()) : path
+    const target = isFolder ? await claim(fs, join(path, name())) : path
     await fs.rename(partial, target)
     return target
   } catch (error) {
     await fs.rm(partial, { force: true })
     throw error
+  }
+}
+
+/** Makes an empty file of that name, or with the first number that is free: a name that a server gives replaces no file. */
+async function claim(fs: NodeModules['node:fs/promises'], path: string): Promise<string> {
+  for (let number = 1; ; number++) {
+    const target = number > 1 ? path.replace(/(\.\w+)?$/, ` (${number})$1`) : path
+    try {
+      await (await fs.open(target, 'wx')).close()
+      return target
+    } catch (error) {
+      // Node and what is like it give their errors a code.
+      if ((error as { code?: unknown }).code !== 'EEXIST') throw error
+    }
   }
 }

@@ -46,6 +46,8 @@ export interface Session {
   interrupt: (reason?: unknown) => void
   /** Closes the connection of the current attempt. */
   release: () => void
+  /** Ends it with an error. */
+  fail: (error: unknown) => void
 }
 
 /** A session that has not started yet. */
@@ -53,13 +55,18 @@ export function newSession(client: Client, options: Omit<RequestOptions, 'onErro
   const { options: defaults, server } = options.client ?? client
   // The options of the kinds of stream differ only in what their own module reads.
   const settings = { ...mergeOptions(defaults, options as Settings), server }
-  return { settings, status: 'connecting', ended: false, interrupt: ignore, release: ignore }
+  return { settings, status: 'connecting', ended: false, interrupt: ignore, release: ignore, fail: ignore }
 }
 
 /** Sets the status and tells the observer. */
 export function setStatus(session: Session, status: StreamStatus, reconnect?: ReconnectInfo): void {
   session.status = status
-  session.settings.onStatusChange?.(status, reconnect)
+  observe(session, session.settings.onStatusChange?.(status, reconnect))
+}
+
+/** Takes what a callback that only observes has returned: a promise that rejects ends the stream, as an exception does. */
+export function observe(session: Session, result: unknown): void {
+  Promise.resolve(result).catch(session.fail)
 }
 
 /** How long something is waited for. */

@@ -1,4 +1,5 @@
 import { newTextDecoder, type TextDecode } from './answer-text.js'
+import type { HeaderValues } from './client.js'
 import { lost, StreamError } from './errors.js'
 import { type Answer, type ExchangePlan, exchange } from './exchange.js'
 import { newReconnector } from './reconnect.js'
@@ -37,6 +38,8 @@ export function newSseSource(session: Session, plan: SsePlan, options: SseSource
     mode ??= first.method === 'GET' ? 'auto' : false
     if (hasSent && first.body?.duplex) throw new StreamError('a stream cannot be sent again', { kind: 'network' })
     hasSent = true
+    // Where the user's own header began is behind the stream.
+    if (resumption.id) session.settings.headers = withoutLastEventId(session.settings.headers)
     return resuming(first, resumption)
   }
   const connect = async (): Promise<Connection> => {
@@ -95,6 +98,10 @@ interface Connection extends Pick<Answer, 'read'> {
 function resuming(plan: RequestPlan, { id }: Resumption): RequestPlan {
   const cache = 'location' in globalThis ? 'no-store' : undefined
   return { ...plan, cache, headers: [...(plan.headers ?? []), ['last-event-id', headerText(id)]] }
+}
+
+function withoutLastEventId(headers: HeaderValues = {}): HeaderValues {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !/^last-event-id$/i.test(name)))
 }
 
 /** The UTF-8 bytes of an id as characters, which is how `Headers` takes them; nothing if no header may hold them. */

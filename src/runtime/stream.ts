@@ -1,5 +1,5 @@
 import { StreamError, type StreamFailure } from './errors.js'
-import { ignore, type Session, type StreamStatus, setStatus } from './session.js'
+import { ignore, observe, type Session, type StreamStatus, setStatus } from './session.js'
 
 /**
  * What every streaming function returns. Items come by callbacks, which start the stream at once, or by iteration or a
@@ -145,7 +145,7 @@ interface Life {
   /** Tells that it connects, the first time. */
   readonly start: () => void
   /** Ends it, the first time: closes the connection and tells those who want to know, `tell` last. */
-  readonly end: (tell?: () => void, failure?: Failure) => void
+  readonly end: (tell?: () => unknown, failure?: Failure) => void
   /** Ends it with an error. */
   readonly fail: (error: unknown) => void
   /** Nobody waits for it: a mistake in a callback must not be lost. */
@@ -174,7 +174,7 @@ function newLife(session: Session): Life {
     start: () => {
       if (isStarted || session.ended) return
       isStarted = true
-      signal?.addEventListener('abort', abort)
+      if (signal) listen(signal, abort)
       if (signal?.aborted) abort()
       else setStatus(session, 'connecting')
     },
@@ -186,7 +186,7 @@ function newLife(session: Session): Life {
       session.interrupt()
       try {
         setStatus(session, 'closed')
-        tell?.()
+        observe(session, tell?.())
         settle(failure)
       } catch (error) {
         settle({ error })
@@ -195,16 +195,25 @@ function newLife(session: Session): Life {
     fail: (error) => {
       if (session.ended) reportMistake(error)
       life.end(
-        () => {
-          // `Errors` is a promise of the document; nothing here can check it.
-          if (!signal?.aborted && error instanceof StreamError) onError?.(error as StreamFailure)
-        },
+        // `Errors` is a promise of the document; nothing here can check it.
+        () => !signal?.aborted && error instanceof StreamError && onError?.(error as StreamFailure),
         { error },
       )
     },
   }
   life.done.catch((error) => life.isUnheard && reportMistake(error))
+  session.fail = life.fail
   return life
+}
+
+/** Node takes the eleventh listener of a signal for a leak; each of ours goes with its stream. */
+function listen(signal: AbortSignal, abort: () => void): void {
+  // Only Node and what is like it has the global, and its types are not there in a browser.
+  const { process } = globalThis as {
+    process?: { getBuiltinModule?(name: 'node:events'): { setMaxListeners?(most: number, target: AbortSignal): void } }
+  }
+  process?.getBuiltinModule?.('node:events').setMaxListeners?.(0, signal)
+  signal.addEventListener('abort', abort)
 }
 
 /** Reads all items. Rejects as the iteration does; `close()` ends it with what has come so far. */

@@ -46,19 +46,26 @@ async function* readLines(
   session: Session,
   isWhole: () => boolean,
 ): AsyncGenerator<string, void, undefined> {
-  const { maxItemLength } = session.settings
+  const check = (line: string): void => {
+    try {
+      checkLength(line.length, session.settings.maxItemLength)
+    } catch (error) {
+      session.fail(error)
+      throw error
+    }
+  }
   const withLineFeeds = newLineEnds()
   let rest = ''
   for await (const chunk of chunks) {
     const [first = '', ...lines] = withLineFeeds(chunk).split('\n')
     rest += first
-    checkLength(rest.length, maxItemLength)
+    check(rest)
     for (const line of lines) {
       yield rest
       // A reader that has closed the stream gets no more of it.
       if (session.ended) break
       rest = line
-      checkLength(rest.length, maxItemLength)
+      check(rest)
     }
   }
   // A close may have cut it off.

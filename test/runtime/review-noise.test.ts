@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { newClient } from '../../src/runtime/index.js'
-import { answering, bodyOf, openAny } from './answers.js'
+import { answering, openAny } from './answers.js'
 import { styles } from './outcome.js'
 import { begin, serve } from './scripted-server.js'
 
@@ -31,21 +30,5 @@ describe('row 24: noise', () => {
     const before = performance.now()
     expect(await openAny(answering(Array<string>(50).fill(chunk), events)).toArray()).toEqual([])
     expect(performance.now() - before).toBeLessThan(5000)
-  })
-  // Row 24: a body that is always ready, as of a worker, a cache or a server in the same process, is read in microtasks alone.
-  it.fails('lets timers run, also where the body is always ready', async () => {
-    const client = newClient({
-      baseUrl: 'https://api.test',
-      fetch: async () =>
-        new Response(bodyOf(Array<string>(20_000).fill('data: a\n\n'.repeat(20))), {
-          headers: { 'content-type': events },
-        }),
-    })
-    let isRun = false
-    setTimeout(() => {
-      isRun = true
-    }, 1)
-    await openAny(client, { onMessage: () => {} }).done
-    expect(isRun).toBe(true)
   })
 })

@@ -5,7 +5,7 @@ import { planOf } from './answers.js'
 
 const plan = {
   ...planOf('application/x-ndjson'),
-  request: () => ({ method: 'GET', path: '/a', query: ['token=s3cret'] }),
+  request: () => ({ method: 'GET', path: '/a?token=s3cret' }),
 }
 
 /** All that a log shows of the error that reading ends with. */
@@ -22,7 +22,6 @@ it('row 64: a base URL with a password is refused, and neither it nor the query 
   expect(log).not.toMatch(/s3cret|pass1234/)
 })
 
-// Row 64: what a `fetch` of the user's throws for a URL that it cannot take is the cause, and shows the query.
-it.fails('row 64: what an own fetch says of a URL is not shown', async () => {
+it('row 64: what an own fetch says of a URL is not shown', async () => {
   expect(await logOf({ baseUrl: 'nowhere', fetch: (url, init) => fetch(url, init) })).not.toContain('s3cret')
 })

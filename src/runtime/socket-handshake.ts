@@ -9,7 +9,7 @@ import type { SocketSession } from './socket-session.js'
  */
 export async function prepareSocket({ plan, settings }: SocketSession): Promise<() => PlatformSocket> {
   // Headers do not go through `Headers`: a subprotocol carries any character.
-  const { url, headers: fields } = await targetOf(plan.request(), settings)
+  const { url, fields } = await targetOf(plan.request(), settings)
   const entries = fields.filter(([, value]) => value)
   const named = Object.fromEntries(entries.map(([name, value = '']) => [name.toLowerCase(), value]))
   const { protocols, headers } = plan.handshake?.(named) ?? { protocols: [], headers: named }

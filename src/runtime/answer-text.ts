@@ -6,18 +6,15 @@ export type TextDecode = (bytes: Uint8Array | undefined) => string
  * dropped, wrong bytes as U+FFFD, or a `TypeError` for them if `fatal`.
  */
 export function newTextDecoder(fatal: boolean = false): TextDecode {
-  // The first takes a byte order mark.
-  let decoder = new TextDecoder('utf-8', { fatal })
-  let isFast = false
+  let decoder: TextDecoder | undefined
+  let ignoreBOM = false
   return (bytes) => {
-    // Only a chunk that may end inside of a character needs `stream`: it makes a decoder of Node several times slower.
-    const stream = !!bytes && !((bytes[bytes.length - 1] ?? 128) < 128)
+    decoder ??= new TextDecoder('utf-8', { fatal, ignoreBOM })
+    ignoreBOM = true
+    // Only a chunk that may end inside of a character needs `stream`, which makes a decoder of Node several times slower.
+    const stream = !!bytes && (bytes[bytes.length - 1] ?? 128) > 127
     const text = decoder.decode(bytes, { stream })
-    isFast &&= !stream
-    if (!isFast && !stream) {
-      decoder = new TextDecoder('utf-8', { fatal, ignoreBOM: true })
-      isFast = true
-    }
+    if (!stream) decoder = undefined
     return text
   }
 }

@@ -143,7 +143,9 @@ export function notJson(what: string, { position, text }: { position: number; te
   return new StreamError(`${what} is not JSON`, { kind: 'parse', position, excerpt: text.slice(0, 1024) })
 }
 
-/** The error for a connection that failed, unless it is one already; the same request may succeed later. */
-export function lost(message: string, cause?: unknown): StreamError {
-  return cause instanceof StreamError ? cause : new StreamError(message, { kind: 'network', retryable: true, cause })
+/** Takes why a connection failed and throws the error for it, unless it is one already; the same request may succeed later. */
+export function lost(message: string): (cause?: unknown) => never {
+  return (cause) => {
+    throw cause instanceof StreamError ? cause : new StreamError(message, { kind: 'network', retryable: true, cause })
+  }
 }

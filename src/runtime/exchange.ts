@@ -1,6 +1,6 @@
 import { jsonOrText, newTextDecoder, type TextDecode } from './answer-text.js'
 import { lost, StreamError } from './errors.js'
-import { buildRequest, type RequestPlan } from './request.js'
+import { type RequestPlan, sendRequest } from './request.js'
 import { ignore, observe, type Session, setStatus, wait } from './session.js'
 
 /** What generated code says about a request and the answers that may be read. */
@@ -24,20 +24,64 @@ export interface Answer {
 /** The next bytes of a body; `undefined` at its end. Rejects when the connection is lost or idle for too long. */
 export type ReadBytes = () => Promise<Uint8Array | undefined>
 
-/** The reader of a body; its type has a name of its own in each library. */
-interface ByteReader {
-  read(): Promise<{ done: boolean; value?: Uint8Array | undefined }>
-  cancel(): Promise<void>
-}
-
 /**
  * Sends one request. `kind` matches the media types that may be read, in lower case and without parameters, and `''` if
  * the header may be missing; without it any will do, and so will no body. Rejects with a `StreamError` where there is
  * no answer, where its status is not 2xx or its media type is another.
  */
 export async function exchange(session: Session, plan: ExchangePlan, kind?: RegExp): Promise<Answer> {
+  const { response, read } = await connect(session, plan)
+  const { ok, status, body, headers } = response
+  const type = (headers.get('content-type') ?? '').replace(/\s*;.*/, '').toLowerCase()
+  // [spec] Fetch: 204 and 205 have no body. Browsers give them an empty one.
+  const isEmpty = [204, 205].includes(status)
+  const isKind = isEmpty || !kind || (body && (kind.test(type) || plan.further?.test(type)))
+  // It may have ended since the answer came, or end in a callback.
+  if (session.ended || (ok && isKind)) {
+    if (!session.ended) setStatus(session, 'open')
+    if (!session.ended) observe(session, session.settings.onOpen?.(response))
+    return { headers, isEmpty, read }
+  }
+
+  const text = await readStart(session, read, ok ? 1 : 65_536)
+  if (ok || !status) {
+    const message = `${body ? type || 'no media type' : 'no body'} in place of ${plan.accept}`
+    throw new StreamError(message, { kind: 'content-type', excerpt: text.slice(0, 1024) })
+  }
+  throw new StreamError(`HTTP status ${status}`, {
+    kind: 'http',
+    status,
+    headers,
+    body: /json$/.test(type) ? jsonOrText(text) : text,
+    // RFC 9110 section 15: those that pass.
+    retryable: /408|425|429|50[0234]/.test(`${status}`),
+  })
+}
+
+/** What a request is made of. Values that none can be made of are as wrong at the next attempt. */
+function planOf(request: () => RequestPlan): RequestPlan {
+  try {
+    return request()
+  } catch (cause) {
+    throw cause instanceof StreamError
+      ? cause
+      : new StreamError('cannot be sent: a parameter', { kind: 'network', cause })
+  }
+}
+
+/** The reader of a body; its type has a name of its own in each library. */
+interface ByteReader {
+  read(): Promise<{ done: boolean; value?: Uint8Array | undefined }>
+  cancel(): Promise<void>
+}
+
+/** Sends the request and gets the head of its answer. */
+async function connect(
+  session: Session,
+  { request, accept }: ExchangePlan,
+): Promise<{ readonly response: Response; readonly read: ReadBytes }> {
   const { settings } = session
-  const request = requestOf(plan)
+  const plan = planOf(request)
   const controller = new AbortController()
   const { signal } = controller
   let reader: ByteReader | undefined
@@ -48,92 +92,43 @@ export async function exchange(session: Session, plan: ExchangePlan, kind?: RegE
   session.release = release
 
   const send = async (): Promise<Response> => {
-    try {
-      const { url, init } = await buildRequest(request, plan.accept, settings)
-      // A token may have come too late.
-      signal.throwIfAborted()
-      const response = await (settings.fetch ?? fetch)(url, { ...init, signal })
-      reader = response.body?.getReader()
-      // Not every `fetch` knows its signal: it may answer all the same.
-      if (signal.aborted) release()
-      return response
-    } catch (cause) {
-      throw lost('no connection', cause)
-    }
+    const response = await sendRequest(plan, { accept, settings, signal })
+    reader = response.body?.getReader()
+    // Not every `fetch` knows its signal: it may answer all the same.
+    if (signal.aborted) release()
+    return response
   }
-  const read = async (): Promise<Uint8Array | undefined> => {
-    try {
-      const { idleTimeout: after } = settings
-      const work = reader?.read()
-      const part = await (after && work ? wait(session, work, { after, missing: 'bytes' }) : work)
-      return part?.value
-    } catch (cause) {
-      throw lost('connection lost', cause)
-    }
-  }
-
   const missing = 'answer (over HTTP/1.1 browsers keep 6 connections per origin)'
-  const response = await wait(session, send(), { after: settings.connectTimeout, missing })
-  const { ok, status, body, headers } = response
-  const type = (headers.get('content-type') ?? '').replace(/\s*;.*/, '').toLowerCase()
-  // [spec] Fetch: 204 and 205 have no body. Browsers give them an empty one.
-  const isEmpty = status === 204 || status === 205
-  const isKind = !kind || (body && (kind.test(type) || plan.further?.test(type)))
-  // It may have ended since the answer came, or end in a callback.
-  if (!session.ended) {
-    if (!ok || !(isEmpty || isKind)) throw await refusal(session, { response, type, read, accept: plan.accept })
-    setStatus(session, 'open')
-  }
-  if (!session.ended) observe(session, settings.onOpen?.(response))
-  return { headers, isEmpty, read }
-}
+  const limit = { after: settings.connectTimeout, missing }
+  const response = await wait(session, send().catch(lost('no connection')), limit)
 
-/** What a request is made of. Values that none can be made of are as wrong at the next attempt. */
-function requestOf({ request }: ExchangePlan): RequestPlan {
-  try {
-    return request()
-  } catch (cause) {
-    throw cause instanceof StreamError
-      ? cause
-      : new StreamError('cannot be sent: a parameter', { kind: 'network', cause })
+  const read = async (): Promise<Uint8Array | undefined> => {
+    const { idleTimeout: after } = settings
+    const work = reader?.read()
+    const part = await (after && work ? wait(session, work, { after, missing: 'bytes' }) : work)?.catch(
+      lost('connection lost'),
+    )
+    return part?.value
   }
-}
-
-interface Refused extends Pick<ExchangePlan, 'accept'>, Pick<Answer, 'read'> {
-  readonly response: Response
-  readonly type: string
+  return { response, read }
 }
 
 /**
- * The error for an answer that is none, with the first 64 KiB of its body, or what came within two seconds and before
- * the connection was lost; of an answer of another media type, which may be a stream, with what comes first.
+ * The first text of a body that is not to be read as a whole: about as much as is asked for, or what comes within two
+ * seconds and before the connection is lost.
  */
-async function refusal(session: Session, { response, type, read, accept }: Refused): Promise<StreamError> {
-  const { ok, status, headers, body } = response
+async function readStart(session: Session, read: ReadBytes, size: number): Promise<string> {
   const decode = newTextDecoder()
   let text = ''
-  const readStart = async (): Promise<void> => {
+  const readOn = async (): Promise<void> => {
     let bytes: Uint8Array | undefined
     do {
       bytes = await read()
       text += decode(bytes)
-    } while (bytes && text.length < (ok ? 1 : 65_536))
+    } while (bytes && text.length < size)
   }
-  // Whatever has come is all there is to tell.
-  await wait(session, readStart(), { after: 2000 }).catch(ignore)
-  text = text.slice(0, 65_536)
-  if (ok || !status) {
-    const message = `${body ? type || 'no media type' : 'no body'} in place of ${accept}`
-    return new StreamError(message, { kind: 'content-type', excerpt: text.slice(0, 1024) })
-  }
-  return new StreamError(`HTTP status ${status}`, {
-    kind: 'http',
-    status,
-    headers,
-    body: /json$/.test(type) ? jsonOrText(text) : text,
-    // RFC 9110 section 15: those that pass.
-    retryable: /408|425|429|50[0234]/.test(`${status}`),
-  })
+  await wait(session, readOn(), { after: 2000 }).catch(ignore)
+  return text.slice(0, 65_536)
 }
 
 /** What a text is read with. */

@@ -34,34 +34,32 @@ export interface RequestPlan extends Readonly<RequestParts> {
 /** The options that a request depends on. */
 export type RequestSettings = ClientOptions & Pick<Client, 'server'>
 
-/** What `fetch` takes. */
-export interface BuiltRequest {
-  readonly url: string
-  readonly init: RequestInit
+/** How a request is sent. */
+export interface Sending {
+  /** The `Accept` header. */
+  readonly accept: string
+  readonly settings: RequestSettings
+  readonly signal: AbortSignal
 }
 
 /**
- * Makes what `fetch` takes. Rejects with a `StreamError` of kind `network` where a value cannot be sent; neither values
- * nor secrets are in its message.
+ * Sends a request. Rejects with a `StreamError` of kind `network` where a value cannot be sent; neither values nor
+ * secrets are in its message. What `fetch` rejects with is passed on.
  */
-export async function buildRequest(
-  plan: RequestPlan,
-  accept: string,
-  settings: RequestSettings,
-): Promise<BuiltRequest> {
+export async function sendRequest(plan: RequestPlan, { accept, settings, signal }: Sending): Promise<Response> {
   const { method, cache, body } = plan
-  const { fetch, credentials, redirect } = settings
-  const target = await targetOf(plan, settings)
+  const { fetch = globalThis.fetch, credentials, redirect } = settings
+  const { url, fields } = await targetOf(plan, settings)
   const headers = new Headers({ accept })
   let problem = 'baseUrl is not absolute'
   try {
     // A page knows what a relative URL is relative to, and so may another `fetch`.
-    if (!fetch) {
-      const { username, password } = new URL(target.url, (globalThis as { location?: { href: string } }).location?.href)
+    if (!settings.fetch) {
+      const { username, password } = new URL(url, (globalThis as { location?: { href: string } }).location?.href)
       problem = 'baseUrl has a user name or a password'
       if (username || password) throw problem
     }
-    for (const [name, value] of [['content-type', body?.mediaType] as const, ...target.headers]) {
+    for (const [name, value] of [['content-type', body?.mediaType] as const, ...fields]) {
       problem = `cannot be sent: value of header ${name}`
       if (value !== undefined) headers.set(name, value)
     }
@@ -69,20 +67,28 @@ export async function buildRequest(
     // The exception shows the URL or the value, and with it what may be a secret.
     throw new StreamError(problem, { kind: 'network' })
   }
+  // A secret may have come too late.
+  signal.throwIfAborted()
   // For `fetch` a field that is undefined or not its own is not there; not all versions of its type say so.
-  return { url: target.url, init: { method, cache, ...body, headers, credentials, redirect } as RequestInit }
+  const init = { method, cache, ...body, headers, credentials, redirect, signal } as RequestInit
+  try {
+    return await fetch(url, init)
+  } catch (error) {
+    // What shows the URL shows what its query has.
+    throw `${error}`.includes(url) ? undefined : error
+  }
 }
 
 /** Where a request goes, credentials looked up anew and the user's headers at the end. */
 export async function targetOf(
   plan: RequestPlan,
   settings: RequestSettings,
-): Promise<{ readonly url: string; readonly headers: NonNullable<RequestParts['headers']> }> {
+): Promise<{ readonly url: string; readonly fields: NonNullable<RequestParts['headers']> }> {
   const parts: RequestParts = { ...plan }
   await plan.security?.(parts, settings.auth)
   const { path, headers = [] } = parts
   const base = settings.baseUrl ?? plan.baseUrl ?? settings.server ?? ''
-  return { url: base.replace(/\/+$/, '') + path, headers: [...headers, ...Object.entries(settings.headers ?? {})] }
+  return { url: base.replace(/\/+$/, '') + path, fields: [...headers, ...Object.entries(settings.headers ?? {})] }
 }
 
 /** A path with further parts of a query: each `a=b`, several joined by `&`, or `''`, which is left out. */

@@ -8,7 +8,7 @@ import type { SocketSession } from './socket-session.js'
  */
 export async function prepareSocket({ plan, settings }: SocketSession): Promise<() => PlatformSocket> {
   // Headers do not go through `Headers`: a subprotocol carries any character.
-  const { url, headers: fields } = await targetOf(plan.request(), settings)
+  const { url, fields } = await targetOf(plan.request(), settings)
   const entries = fields.filter(([, value]) => value !== undefined)
   const named: Record<string, string> = Object.fromEntries(
     entries.map(([name, value = '']) => [name.toLowerCase(), value]),

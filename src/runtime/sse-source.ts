@@ -1,97 +1,158 @@
-import { newTextDecoder, type TextDecode } from './answer-text.js'
+import { jsonOrText, newTextDecoder, type TextDecode } from './answer-text.js'
 import type { HeaderValues } from './client.js'
-import { lost, StreamError } from './errors.js'
+import { lost, notJson, StreamError } from './errors.js'
 import { type Answer, type ExchangePlan, exchange } from './exchange.js'
+import { own } from './own.js'
 import { newReconnector } from './reconnect.js'
 import type { RequestPlan } from './request.js'
 import { type Session, wait } from './session.js'
-import { newSseDecoder, type Resumption, type SseDecoder } from './sse-decoder.js'
-import {
-  type EventOptions,
-  type EventPlan,
-  isSentinel,
-  type Message,
-  newSseMessages,
-  type SseMessages,
-} from './sse-messages.js'
-import type { Source } from './stream.js'
+import { newSseDecoder, type Resumption, type SseDecoder, type SseEvent } from './sse-decoder.js'
+import { isPromise, type Source } from './stream.js'
 
 /** What generated code says about an event stream. */
-export interface SsePlan extends ExchangePlan, EventPlan {}
+export interface SsePlan extends ExchangePlan {
+  /** The payload of each declared event; absent where any name is accepted. */
+  readonly events?: { readonly [name: string]: Payload }
+  /** The payload where no names are declared; `json` unless set. */
+  readonly data?: 'json' | 'text'
+  /** Data that ends the stream. `[DONE]`, which is not JSON, always ends a stream of JSON. */
+  readonly sentinel?: string
+  /** Events that end the stream once they are delivered. */
+  readonly terminal?: readonly string[]
+  /** The event by which the server reports an error: it ends the stream with an error of kind `remote`. */
+  readonly remoteErrorEvent?: string
+}
+
+/** What an event carries. */
+export type Payload = 'json' | 'text' | 'none'
+
+/** An event; `data` is text until it is decoded. */
+export interface Message extends Omit<SseEvent, 'data'> {
+  data: unknown
+}
 
 /** What a source needs beside its plan. */
-export interface SseSourceOptions extends Omit<EventOptions, 'session'> {
+export interface SseSourceOptions {
   /** Kept up to date. */
   readonly resumption: Resumption
+  /** What happens to data that is not JSON; it is thrown unless set. */
+  readonly onInvalid?: 'throw' | 'skip' | undefined
+  /** Told of events whose names are not declared; a promise is awaited before more is read. */
+  readonly onUnknownEvent?: ((event: SseEvent) => unknown) | undefined
 }
 
 /** The messages of an event stream over all its connections. */
 export function newSseSource(session: Session, plan: SsePlan, options: SseSourceOptions): Source<Message> {
-  const { resumption } = options
-  const reconnector = newReconnector(session)
-  let mode = session.settings.reconnect
-  let hasSent = false
+  const { resumption, onInvalid, onUnknownEvent } = options
+  const connections = newConnections(session, plan, resumption)
   let connection: Connection | undefined
+  let position = 0
+  let isFinished = false
+  let held: PromiseLike<unknown> | undefined
 
-  const request = (): RequestPlan => {
-    const first = plan.request()
-    mode ??= first.method === 'GET' ? 'auto' : false
-    if (hasSent && first.body?.duplex) throw new StreamError('a stream cannot be sent again', { kind: 'network' })
-    hasSent = true
-    // Where the user's own header began is behind the stream.
-    if (resumption.id) session.settings.headers = withoutLastEventId(session.settings.headers)
-    return resuming(first, resumption)
-  }
-  const connect = async (): Promise<Connection> => {
-    reconnector.attempts++
-    const { isEmpty, read } = await exchange(session, { ...plan, request }, /^text\/event-stream$/)
-    reconnector.openedAt = performance.now()
-    const decoder = newSseDecoder(resumption, session.settings.maxItemLength)
-    const messages = newSseMessages(decoder, plan, { ...options, session })
-    // [spec] 204 is how a server tells clients to stop.
-    messages.isFinished = isEmpty
-    return { read, decode: newTextDecoder(), decoder, messages }
-  }
-  /** `false` at the end. */
-  const readOn = async ({ read, decode, decoder, messages }: Connection): Promise<boolean> => {
-    if (messages.isFinished) return false
-    const bytes = await read()
-    if (bytes) {
-      decoder.push(decode(bytes))
-      return true
+  /** Whether an event is to be delivered, whose data is decoded then. */
+  const judge = (message: Message, data: string): boolean => {
+    const { event } = message
+    const payload = plan.events ? own(plan.events, event) : (plan.data ?? 'json')
+    const isEnd = isSentinel(data, payload, plan)
+    isFinished = isEnd || !!plan.terminal?.includes(event)
+    if (isEnd) return false
+    if (event === plan.remoteErrorEvent)
+      throw new StreamError('the server sent an error', { kind: 'remote', body: jsonOrText(data) })
+    if (!payload) {
+      const result = onUnknownEvent?.({ ...message, data })
+      if (isPromise(result)) held = result
+      return false
     }
-    const partial = decoder.partial()
-    const resumes = mode === 'always' || (mode === 'auto' && resumption.resumes)
-    if (partial === undefined ? resumes : !isSentinel(partial, plan.data, plan))
-      throw lost(partial === undefined ? 'ended by the server' : 'ended in the middle of an event')
-    return false
+    try {
+      if (payload !== 'text') message.data = payload === 'json' ? JSON.parse(data) : undefined
+    } catch {
+      if (onInvalid === 'skip') return false
+      throw notJson(`event ${position}`, { position, text: data })
+    }
+    return true
+  }
+  const take = (): Message | undefined => {
+    while (connection && !isFinished && !held && !session.ended) {
+      const event = connection.decoder.next()
+      if (!event) break
+      position++
+      if (judge(event, event.data)) return event
+    }
+    return undefined
   }
   const read = async (): Promise<boolean> => {
-    const messages = connection?.messages
-    if (messages?.held) {
-      await wait(session, messages.held)
-      messages.held = undefined
+    if (held) {
+      await wait(session, held)
+      held = undefined
       return true
     }
     try {
-      connection ??= await connect()
-      return await readOn(connection)
+      if (!connection) {
+        position = 0
+        connection = await connections.open()
+        // [spec] 204 is how a server tells clients to stop.
+        isFinished = connection.isEmpty
+      }
+      const bytes = isFinished ? undefined : await connection.read()
+      if (bytes) connection.decoder.push(connection.decode(bytes))
+      else if (!isFinished) {
+        const partial = connection.decoder.partial()
+        if (partial === undefined ? connections.resumes() : !isSentinel(partial, plan.data, plan))
+          lost(partial === undefined ? 'ended by the server' : 'ended in the middle of an event')()
+      }
+      return !!bytes
     } catch (error) {
-      if (session.ended || !mode) throw error
-      if (messages?.position) reconnector.attempts = 0
       connection = undefined
-      reconnector.retry = resumption.retry
-      await reconnector.recover(error)
+      await connections.recover(error, position)
       return true
     }
   }
-  return { take: () => connection?.messages.next(), read }
+  return { take, read }
 }
 
-interface Connection extends Pick<Answer, 'read'> {
+interface Connection extends Answer {
   readonly decode: TextDecode
   readonly decoder: SseDecoder
-  readonly messages: SseMessages
+}
+
+/** Opens one connection after the other. */
+function newConnections(session: Session, plan: SsePlan, resumption: Resumption) {
+  const reconnector = newReconnector(session)
+  let mode = session.settings.reconnect
+  let hasSent = false
+  return {
+    open: async (): Promise<Connection> => {
+      const request = (): RequestPlan => {
+        const first = plan.request()
+        mode ??= first.method === 'GET' ? 'auto' : false
+        if (hasSent && first.body?.duplex) throw new StreamError('a stream cannot be sent again', { kind: 'network' })
+        hasSent = true
+        // Where the user's own header began is behind the stream.
+        if (resumption.id) session.settings.headers = withoutLastEventId(session.settings.headers)
+        return resuming(first, resumption)
+      }
+      reconnector.attempts++
+      const answer = await exchange(session, { ...plan, request }, /^text\/event-stream$/)
+      reconnector.openedAt = performance.now()
+      const decoder = newSseDecoder(resumption, session.settings.maxItemLength)
+      return { ...answer, decode: newTextDecoder(), decoder }
+    },
+    /** Whether a server that ends a connection between events is asked again. */
+    resumes: (): boolean | undefined => mode === 'always' || (mode === 'auto' && resumption.resumes),
+    /** Waits until the next connection may be opened; rejects with `error` if there is to be none. */
+    recover: async (error: unknown, events: number): Promise<void> => {
+      if (session.ended || !mode) throw error
+      if (events) reconnector.attempts = 0
+      reconnector.retry = resumption.retry
+      await reconnector.recover(error)
+    },
+  }
+}
+
+/** Whether data says that the stream is over. The payload is `undefined` where the event is not declared. */
+function isSentinel(data: string, payload: Payload | undefined, plan: SsePlan): boolean {
+  return data === plan.sentinel || (data === '[DONE]' && payload !== 'text')
 }
 
 /** A request that says from where to go on. [spec] HTML 9.2.3: no cache answers it. Not all that are no page know the field. */

@@ -2,8 +2,7 @@ import type { CallDefaults, Client, ReconnectOption } from './client.js'
 import { own } from './own.js'
 import { newSession, type StreamOptions } from './session.js'
 import type { Resumption } from './sse-decoder.js'
-import type { Message } from './sse-messages.js'
-import { newSseSource, type SsePlan } from './sse-source.js'
+import { type Message, newSseSource, type SsePlan } from './sse-source.js'
 import { isPromise, openStream, type StreamHandle, toArray } from './stream.js'
 
 /** One event. */
@@ -58,9 +57,8 @@ export function openSse<Events, Errors = unknown>(
 ): SseStream<Events> {
   const session = newSession(client, options)
   // Names and data have the types that the document declares; what follows treats all alike.
-  const { onMessage, on, onUnknownEvent, onInvalid, lastEventId } = (options ?? {}) as SseOptions<
-    Record<string, unknown>
-  >
+  const all = (options ?? {}) as SseOptions<Record<string, unknown>>
+  const { onMessage, on } = all
   const deliver = (message: Message): unknown => {
     const handle = on && own(on, message.event)
     if (!handle) return onMessage?.(message)
@@ -68,13 +66,9 @@ export function openSse<Events, Errors = unknown>(
     const second = (): unknown => session.ended || onMessage?.(message)
     return isPromise(first) ? first.then(second) : second()
   }
-  const resumption: Resumption = { id: lastEventId ?? '' }
-  const next = newSseSource(session, plan, {
-    resumption,
-    skipsInvalid: onInvalid === 'skip',
-    onUnknown: onUnknownEvent,
-  })
-  const handle = openStream(session, next, on || onMessage ? deliver : undefined)
+  const resumption: Resumption = { id: all.lastEventId ?? '' }
+  const source = newSseSource(session, plan, { ...all, resumption })
+  const handle = openStream(session, source, on || onMessage ? deliver : undefined)
   // See above: the messages have the declared types.
   return Object.assign(handle, {
     toArray: () => toArray(handle),

@@ -84,7 +84,7 @@ export function newSocketSession(
       clearInterval(session.beat)
       interrupt()
       // What is held back would hide the other side's answer.
-      socket?.resume?.()
+      if (socket?.isPaused) socket.resume?.()
       socket?.close(code, reason)
     },
     finish: (outcome: Outcome) => {

@@ -64,6 +64,7 @@ export function readOverride(
   const receive = from('receive')
   const reply = from('reply')
   const protocol = from('protocol')
+  checkReply(reply, { others: { receive, data }, reading })
   const sentinel = from('sentinel')
   const name = from('name')
   const select = from('select')
@@ -90,6 +91,16 @@ function refuse(node: Node, message: string, reading: Reading): never {
     place: reading.documents.place(node.at),
     hint: 'correct "x-streamwright" in the document, or the entry under "operations" in the config file',
   })
+}
+
+function checkReply(
+  reply: Node,
+  { others, reading }: { readonly others: Readonly<Record<string, Node>>; readonly reading: Reading },
+): void {
+  for (const [other, { value }] of Object.entries(others)) {
+    if (reply.value === undefined || value === undefined) continue
+    refuse(reply, `"reply" and "${other}" exclude each other: a server answers once, or sends many messages`, reading)
+  }
 }
 
 function text(node: Node, reading: Reading): string {

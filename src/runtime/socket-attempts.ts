@@ -26,9 +26,9 @@ export async function keepConnected(session: SocketSession): Promise<void> {
 
 /** Connects once, and waits until it is time for the next attempt. Rejects where there is to be none. */
 async function attempt(session: SocketSession): Promise<void> {
-  const { plan, settings, reconnector } = session
+  const { plan, settings, backOff } = session
   const { reconnect = 'auto', minDelay = 1000 } = settings
-  reconnector.attempts++
+  backOff.attempts++
   session.sent = 0
   const error = await runConnection(session)
   if (session.outcome) return
@@ -36,6 +36,18 @@ async function attempt(session: SocketSession): Promise<void> {
   if (!isSafe || !(error instanceof StreamError && error.retryable)) throw error
   // A `StreamError` carries any body. 1013 says that the server has too much to do.
   const info = error.body as CloseInfo | undefined
-  reconnector.retry = info?.code === 1013 ? minDelay * 5 : undefined
-  await reconnector.recover(error)
+  backOff.retry = info?.code === 1013 ? minDelay * 5 : undefined
+  const delay = backOff.nextDelay()
+  if (delay === undefined) throw error
+  setStatus(session, 'reconnecting', { attempt: backOff.attempts, delay, error })
+  await pause(session, delay)
+}
+
+/** Waits, but not longer than the session lasts. */
+function pause(session: SocketSession, delay: number): Promise<unknown> {
+  return new Promise((resolve) => {
+    session.interrupt = resolve
+    if (session.outcome) resolve(undefined)
+    else session.alarm = setTimeout(resolve, delay)
+  })
 }

@@ -1,6 +1,5 @@
-import { lost } from './errors.js'
 import { setStatus } from './session.js'
-import { closeError, refusalError } from './socket-close.js'
+import { closeError, lost, refusalError } from './socket-close.js'
 import { prepareSocket } from './socket-handshake.js'
 import type { SocketFrame } from './socket-messages.js'
 import { eventTypes, type SocketEvent } from './socket-platform.js'
@@ -41,7 +40,7 @@ function handle(session: SocketSession, event: SocketEvent): void {
   const { type } = event
   try {
     if (type === 'open') open(session)
-    if (type === (session.plan.receive ? 'message' : 'open')) session.reconnector.attempts = 0
+    if (type === (session.plan.receive ? 'message' : 'open')) session.backOff.attempts = 0
     const isHeard = session.emit(event)
     // Whoever was told may have closed it.
     if (!session.socket || (type === 'error' && session.status === 'open')) return
@@ -61,7 +60,7 @@ function handle(session: SocketSession, event: SocketEvent): void {
 }
 
 function open(session: SocketSession): void {
-  session.reconnector.openedAt = performance.now()
+  session.backOff.openedAt = performance.now()
   setStatus(session, 'open')
   // Whoever was told may have closed it.
   if (session.socket) session.options.onOpen?.(session.socket)

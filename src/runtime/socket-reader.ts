@@ -70,7 +70,7 @@ function newRead(session: SocketSession, decode: DecodeMessage): Read {
         continue
       }
       size -= frameCost(frame)
-      if (size < enough) session.socket?.resume?.()
+      if (size < enough && session.socket?.isPaused) session.socket.resume?.()
       const message = decodeNext(frame)
       if (!(message instanceof StreamError)) yield message
       else if (!onMessage && onInvalid !== 'skip') {

@@ -1,6 +1,6 @@
 import type { Client } from './client.js'
 import { StreamError } from './errors.js'
-import { newReconnector, type Reconnector } from './reconnect.js'
+import { type BackOff, newBackOff } from './reconnect.js'
 import { ignore, newSession, type Session, setStatus } from './session.js'
 import type { SocketFailure } from './socket-close.js'
 import type { SocketFrame } from './socket-messages.js'
@@ -32,8 +32,8 @@ export interface SocketSession extends Session {
   /** How many messages were sent over it. */
   sent: number
   outcome?: Outcome
-  readonly reconnector: Reconnector
-  /** The timers of the connection: for what does not come, and of the heartbeat. */
+  readonly backOff: BackOff
+  /** The timers: for what does not come, or the next attempt, and of the heartbeat. */
   alarm?: Timer
   beat?: Timer
   /** Sends what waits, or refuses it: there is a connection, or an outcome. */
@@ -69,7 +69,7 @@ export function newSocketSession(
     plan,
     options,
     done,
-    reconnector: newReconnector(base),
+    backOff: newBackOff(base.settings),
     sent: 0,
     pump: ignore,
     wake: ignore,
@@ -83,8 +83,8 @@ export function newSocketSession(
       clearTimeout(session.alarm)
       clearInterval(session.beat)
       interrupt()
-      // What is held back would hide the other side's answer; `ws` cannot resume what was never open.
-      if (socket?.readyState === 1) socket.resume?.()
+      // What is held back would hide the other side's answer.
+      if (socket?.isPaused) socket.resume?.()
       socket?.close(code, reason)
     },
     finish: (outcome: Outcome) => {

@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { newClient, type SocketReconnectInfo } from '../../src/runtime/index.js'
 import { until } from '../runtime/scripted-server.js'
-import { openAny, outcomeOf } from './open-any.js'
+import { openAny, outcomeBy, type Style } from './open-any.js'
 import { ScriptedSocket } from './platform-socket.js'
 import { serveSockets } from './scripted-socket-server.js'
 
-describe('row 51: a handshake that is refused', () => {
+const styles: readonly Style[] = ['callbacks', 'iteration']
+
+describe.each(styles)('row 51, by %s: a handshake that is refused', (style) => {
+  const outcomeOf = outcomeBy(style)
+
   it.each([401, 404])('with %i ends with that status where the platform shows it', async (status) => {
     const server = await serveSockets(() => {}, { upgrade: () => status })
     const { failed, reported, statuses } = await outcomeOf(server.client)
@@ -43,7 +47,9 @@ describe('row 51: a handshake that is refused', () => {
   })
 })
 
-describe('row 52: the server', () => {
+describe.each(styles)('row 52, by %s: the server', (style) => {
+  const outcomeOf = outcomeBy(style)
+
   it('closes with 1000: the socket is complete', async () => {
     const server = await serveSockets(({ socket }) => {
       socket.send('1')
@@ -74,7 +80,9 @@ describe('row 52: the server', () => {
   })
 })
 
-describe('row 53: the socket reconnects', () => {
+describe.each(styles)('row 53, by %s: the socket reconnects', (style) => {
+  const outcomeOf = outcomeBy(style)
+
   it.each([1011, 1012, 1013, 1014])('after %i', async (code) => {
     const server = await serveSockets(({ socket }, attempt) => socket.close(attempt === 1 ? code : 1000))
     const { failed } = await outcomeOf(server.client)
@@ -134,7 +142,9 @@ describe('row 53: the socket reconnects', () => {
   })
 })
 
-describe('row 54: the socket ends with the code and the reason', () => {
+describe.each(styles)('row 54, by %s: the socket ends with the code and the reason', (style) => {
+  const outcomeOf = outcomeBy(style)
+
   it.each([1002, 1003, 1007, 1008, 1009, 4401])('after %i', async (code) => {
     const server = await serveSockets(({ socket }) => {
       socket.send('1')
@@ -161,7 +171,9 @@ describe('row 54: the socket ends with the code and the reason', () => {
   })
 })
 
-describe('row 55: a connection without a sign of life', () => {
+describe.each(styles)('row 55, by %s: a connection without a sign of life', (style) => {
+  const outcomeOf = outcomeBy(style)
+
   it('is closed with 4000 and made anew', async () => {
     const server = await serveSockets(({ socket }, attempt) => {
       socket.send(`${attempt}`)

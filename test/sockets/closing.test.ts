@@ -1,9 +1,10 @@
+import { getEventListeners } from 'node:events'
 import { describe, expect, it } from 'vitest'
 import WebSocket from 'ws'
 import { newClient } from '../../src/runtime/index.js'
 import { sleep, until } from '../runtime/scripted-server.js'
 import { openAny, outcomeOf } from './open-any.js'
-import { serveSockets } from './scripted-socket-server.js'
+import { type SocketScript, serveSockets } from './scripted-socket-server.js'
 
 describe('row 60: close()', () => {
   it('while it connects, twice, with a code out of range and a long reason: nothing is thrown', async () => {
@@ -111,5 +112,75 @@ describe('row 62: after close()', () => {
     const client = newClient({ baseUrl: 'http://127.0.0.1:1', WebSocket })
     const { failed, statuses } = await outcomeOf(client, { signal: AbortSignal.abort('mine') })
     expect({ failed, statuses }).toEqual({ failed: ['mine'], statuses: ['closed'] })
+  })
+})
+
+describe.each(['callbacks', 'iteration'] as const)('an abort, by %s', (style) => {
+  /** Reads until it is aborted, at the moment that `when` waits for. */
+  async function abortedWhen(
+    when: (socket: ReturnType<typeof openAny>, requests: readonly unknown[]) => Promise<unknown> | unknown,
+    { upgrade, script = () => {} }: { readonly upgrade?: 'hang' | 503; readonly script?: SocketScript } = {},
+  ): Promise<unknown> {
+    const server = await serveSockets(script, { upgrade: () => upgrade })
+    const controller = new AbortController()
+    const late: unknown[] = []
+    const take = (message: unknown): unknown => controller.signal.aborted && late.push(message)
+    const socket = openAny(server.client, {
+      signal: controller.signal,
+      minDelay: 60_000,
+      maxDelay: 60_000,
+      ...(style === 'callbacks' && { onMessage: take }),
+    })
+    const reading = (async () => {
+      if (style === 'iteration') for await (const message of socket) take(message)
+      else await socket.done
+    })().then(
+      () => 'ended',
+      (error: unknown) => error,
+    )
+    await when(socket, server.requests)
+    controller.abort('mine')
+    const result = [await reading, socket.status, late, getEventListeners(controller.signal, 'abort').length]
+    await expect(socket.done).rejects.toBe('mine')
+    await expect(socket.send('x')).rejects.toMatchObject({ kind: 'closed' })
+    return result
+  }
+  const quietly = ['mine', 'closed', [], 0]
+
+  it('in the same turn', async () => {
+    expect(await abortedWhen(() => {})).toEqual(quietly)
+  })
+  it('during a handshake that hangs', async () => {
+    const result = await abortedWhen((_, requests) => until(() => requests.length === 1), { upgrade: 'hang' })
+    expect(result).toEqual(quietly)
+  })
+  it('during the wait for the next attempt', async () => {
+    const result = await abortedWhen((socket) => until(() => socket.status === 'reconnecting'), { upgrade: 503 })
+    expect(result).toEqual(quietly)
+  })
+  it('of an open connection that floods', async () => {
+    const script: SocketScript = ({ socket }) => {
+      const timer = setInterval(() => socket.send('1'), 0)
+      socket.on('close', () => clearInterval(timer))
+    }
+    expect(await abortedWhen((socket) => until(() => socket.status === 'open'), { script })).toEqual(quietly)
+  })
+})
+
+describe('a send() that waits for room that never comes', () => {
+  it.each([
+    ['close()', 'closed'],
+    ['a drop', 'network'],
+  ])('rejects after %s', async (how, kind) => {
+    const server = await serveSockets(({ wire }) => wire.pause())
+    const socket = openAny(server.client, { maxQueued: 1 << 25, reconnect: false })
+    const sends = Array.from({ length: 20 }, () => socket.send('x'.repeat(1 << 20)))
+    const settled = Promise.allSettled(sends)
+    await until(() => socket.status === 'open')
+    await sleep(50)
+    if (how === 'close()') socket.close()
+    else server.peers[0]?.wire.destroy()
+    const last = (await settled).at(-1)
+    expect(last).toMatchObject({ status: 'rejected', reason: { kind } })
   })
 })

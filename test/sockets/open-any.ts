@@ -61,16 +61,39 @@ export interface SocketOutcome {
   completed: number
 }
 
+/** Both styles. */
+export type Style = 'callbacks' | 'iteration'
+
 /** Reads a socket by callback to its end. */
-export async function outcomeOf(client: Client, options: SocketOptions<unknown, unknown> = {}): Promise<SocketOutcome> {
+export function outcomeOf(client: Client, options?: SocketOptions<unknown, unknown>): Promise<SocketOutcome> {
+  return readToEnd('callbacks', { client, ...(options && { options }) })
+}
+
+/** Reads sockets to their end in one of the styles. */
+export function outcomeBy(style: Style): typeof outcomeOf {
+  return (client, options = {}) => readToEnd(style, { client, options })
+}
+
+async function readToEnd(
+  style: Style,
+  { client, options = {} }: { readonly client: Client; readonly options?: SocketOptions<unknown, unknown> },
+): Promise<SocketOutcome> {
   const outcome: SocketOutcome = { messages: [], failed: [], reported: [], statuses: [], completed: 0 }
+  const take = (message: unknown): unknown => outcome.messages.push(message)
   const socket = openAny(client, {
-    onMessage: (message) => outcome.messages.push(message),
+    ...(style === 'callbacks' && { onMessage: take }),
     onError: (error) => outcome.reported.push(error),
     onStatusChange: (status) => outcome.statuses.push(status),
     onComplete: () => outcome.completed++,
     ...options,
   })
-  await socket.done.catch((error: unknown) => outcome.failed.push(error))
+  const reading = (async () => {
+    if (style === 'iteration') for await (const message of socket) take(message)
+    else await socket.done
+  })()
+  await reading.catch((error: unknown) => outcome.failed.push(error))
+  await socket.done.catch((error: unknown) => {
+    if (error !== outcome.failed[0]) outcome.failed.push(error)
+  })
   return outcome
 }

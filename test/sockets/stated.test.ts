@@ -70,6 +70,8 @@ describe('a WebSocket that the input states', () => {
     [{ kind: 'websockets' }, 'kinds are'],
     [{ kind: 'websocket', protocol: 'soap' }, '"protocol" is plain or encore, not "soap"'],
     [{ kind: 'websocket', send: '#/components/schemas/Missing' }, 'Missing'],
+    [{ kind: 'websocket', receive: {}, reply: {} }, '"reply" and "receive" exclude each other'],
+    [{ kind: 'websocket', data: {}, reply: {} }, '"reply" and "data" exclude each other'],
   ])('that is wrong is refused with its place: %j', async (extension, message) => {
     const input = await document({ 'x-streamwright': extension })
     await expect(inspect({ input })).rejects.toMatchObject({

@@ -81,6 +81,7 @@ export function readOverride(
   const receive = from('receive')
   const reply = from('reply')
   const protocol = from('protocol')
+  checkReply(reply, { others: { receive, data }, reading })
   const sentinel = from('sentinel')
   const name = from('name')
   const select = from('select')
@@ -122,6 +123,16 @@ function refuseUnknown(node: Node, reading: Reading): void {
 
 function flag(node: Node, reading: Reading): boolean {
   return typeof node.value === 'boolean' ? node.value : refuse(node, 'true or false is expected here', reading)
+}
+
+function checkReply(
+  reply: Node,
+  { others, reading }: { readonly others: Readonly<Record<string, Node>>; readonly reading: Reading },
+): void {
+  for (const [other, { value }] of Object.entries(others)) {
+    if (reply.value === undefined || value === undefined) continue
+    refuse(reply, `"reply" and "${other}" exclude each other: a server answers once, or sends many messages`, reading)
+  }
 }
 
 function text(node: Node, reading: Reading): string {

@@ -57,14 +57,6 @@ describe('an endpoint of Encore.ts', () => {
     expect(answer(read({ 'a.ts': endpoint }), 'GET /a')).toMatchObject({ kind: 'websocket', protocol: 'encore' })
   })
 
-  it('has in its handshake what its path names', () => {
-    const endpoint =
-      "import { api } from 'encore.dev/api'\nexport const a = api.streamOut<{ id: string }, 1>({ path: '/a/:jobId' }, async (h, s) => {})"
-    expect(refusal({ 'a.ts': endpoint })).toBe(
-      'a.ts:2:32 route-params: the path /a/:jobId has the parameter "jobId", and the handshake no such field',
-    )
-  })
-
   it('that is raw needs a tag where it writes a stream and is exposed', () => {
     const raw = (options: string): string =>
       `import { api } from 'encore.dev/api'\nexport const b = api.streamOut<1>({ path: '/b' }, async (s) => {})\nexport const a = api.raw({ path: '/a', method: 'GET'${options} }, async (req, res) => res.writeHead(200, { 'Content-Type': 'text/event-stream' }))`

@@ -198,17 +198,7 @@ function handshakeOf(
   tools: DialectTools,
 ): FoundParameter[] {
   const inPath = new Set([...path.matchAll(/\/[:*!]([\p{L}\p{N}_]+)/gu)].map(([, name]) => name))
-  const fields = fieldsOf(handshake, tools)
-  const missing = [...inPath].find((name) => fields.every(({ field }) => field !== name))
-  if (missing !== undefined) {
-    const message = `the path ${path} has the parameter ${JSON.stringify(missing)}, and the handshake no such field`
-    tools.fail(handshake, {
-      code: 'route-params',
-      message,
-      hint: 'correct the path, or add the field to the handshake',
-    })
-  }
-  return fields.map((field) => (inPath.has(field.field) ? { ...field, in: 'path' } : field))
+  return fieldsOf(handshake, tools).map((field) => (inPath.has(field.field) ? { ...field, in: 'path' } : field))
 }
 
 /** The name of the nearest service above a file, else that of its folder. */

@@ -90,11 +90,12 @@ function findRoutes({ node, annotation, routes, file }: Search, context: Attachi
       by !== ANNOTATION &&
       (method === undefined || finding.method === undefined || finding.method.toUpperCase() === method),
   )
-  const mountsOf = (route: Route): readonly Route[] => fitting.filter((one) => isSameRoute(one, route))
   const [same, ...further] = fitting.filter(({ finding }) => finding.nodes.includes(node))
   // A path is that of one route alone; and what two frameworks read at one place is one route.
   if (same !== undefined)
-    return path === undefined ? [same, ...further.filter(({ by }) => by === same.by)] : mountsOf(same)
+    return path === undefined
+      ? [same, ...further.filter(({ by }) => by === same.by)]
+      : fitting.filter((route) => isSameRoute(route, same))
   const inside = fitting.filter(({ finding }) => finding.nodes.some((one) => encloses(node, one)))
   const [first, ...others] = inside
   if (first !== undefined && others.some((route) => !isSameRoute(route, first))) {
@@ -104,12 +105,16 @@ function findRoutes({ node, annotation, routes, file }: Search, context: Attachi
       context,
     )
   }
-  if (first !== undefined) return inside
-  const around = fitting.flatMap((route) =>
+  return first === undefined ? routesAround(node, fitting) : inside
+}
+
+/** Every mount of the nearest route that a node is a part of. */
+function routesAround(node: ts.Node, routes: readonly Route[]): readonly Route[] {
+  const around = routes.flatMap((route) =>
     route.finding.nodes.filter((one) => encloses(one, node)).map((one) => ({ route, width: one.end - one.pos })),
   )
   const nearest = around.sort((left, right) => left.width - right.width)[0]
-  return nearest === undefined ? [] : mountsOf(nearest.route)
+  return nearest === undefined ? [] : routes.filter((route) => isSameRoute(route, nearest.route))
 }
 
 function encloses(outer: ts.Node, inner: ts.Node): boolean {

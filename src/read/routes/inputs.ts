@@ -5,6 +5,7 @@ import type { Body, Field, ObjectType, Parameter, Serialization, Type, TypeTable
 import type { FoundParameter, RouteFinding, TypeSource } from './dialect.js'
 import type { PathParameter, RoutePath } from './path.js'
 import type { Places } from './places.js'
+import { withoutUndefined } from './type/object.js'
 import type { TypeReader } from './type/reader.js'
 
 export interface InputContext {
@@ -41,9 +42,10 @@ export function bodyOf(
   { types }: InputContext,
 ): Body | undefined {
   if (body === undefined) return undefined
-  const type = types.read(body)
+  const whole = types.read(body)
+  const type = withoutUndefined(whole)
   return {
-    required: type.kind !== 'union' || !type.members.some(({ kind }) => kind === 'undefined'),
+    required: type === whole,
     contents: [{ mediaType: BODY_TYPES[bodyIs], format: bodyIs, type, encoding: [] }],
     docs: {},
   }

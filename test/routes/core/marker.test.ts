@@ -73,3 +73,10 @@ describe('what two tags or a tag and the code say differently', () => {
     expect(parameters.map(({ name, type }) => [name, text(reading, type)])).toEqual([['limit', 'number']])
   })
 })
+
+test('a body that may be undefined is one that may be left out', () => {
+  const reading = read({ 'a.ts': '/** @stream text POST /a\n * @body {{ q: string } | undefined} */' })
+  const { body } = operation(reading, 'POST /a')
+  expect(body?.required).toBe(false)
+  expect(body?.contents.map(({ type }) => text(reading, type))).toEqual(['{ q: string }'])
+})

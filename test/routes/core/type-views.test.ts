@@ -172,6 +172,17 @@ test('names are those of the author, and stay the same in every order of the fil
 test('a type that hides a global of the client gets another name', () => {
   const source = 'interface Event { a: 1; b: 2 }\n/** @stream ndjson /a\n * @event {Event} */\nexport {}'
   expect(item(read({ 'a.ts': source }), 'GET /a')).toBe('EventData')
+  // The client has it with a capital.
+  const small = source.replaceAll('Event', 'event')
+  expect(item(read({ 'a.ts': small }), 'GET /a')).toBe('eventData')
+})
+
+test('a list of a type that refers to it has no name of its own', () => {
+  const source =
+    'interface Page<T> { items: T[] }\ntype Tree = { kids: Tree[] }\n/** @stream ndjson /a\n * @event {Page<Tree>} */\nexport {}'
+  const reading = read({ 'a.ts': source })
+  expect(declaration(reading, 'a.ts#Page<Tree>')).toBe('export interface Page_Tree {\n  items: Tree[]\n}')
+  expect(declaration(reading, 'a.ts#Tree')).toBe('export interface Tree {\n  kids: Tree[]\n}')
 })
 
 test('types of packages stand in place, without their names', () => {

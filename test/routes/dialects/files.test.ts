@@ -1,4 +1,4 @@
-/** Paths that are names of files: TanStack Start, Next.js, SvelteKit and Nuxt. */
+/** Paths that are names of files: TanStack Start, Next.js, SvelteKit, Nuxt, Remix and Fresh. */
 import { describe, expect, it } from 'vitest'
 import { type Files, read, refusal } from '../core/reading.js'
 
@@ -118,5 +118,67 @@ describe('the path of a file of Nuxt', () => {
     expect(refusal({ 'server/api/a.ts': text })).toBe(
       'server/api/a.ts:1:35 route-unreadable: what is pushed into this event stream is a text, and nothing states what is in it',
     )
+  })
+})
+
+describe('the path of a file of Remix', () => {
+  it.each([
+    ['app/routes/api.jobs.$id.events.tsx', ['/api/jobs/{id}/events']],
+    ['app/routes/api/jobs/$id.ts', ['/api/jobs/{id}']],
+    ['app/routes/_auth.jobs_.new.ts', ['/jobs/new']],
+    ['app/routes/jobs.feed/route.ts', ['/jobs/feed']],
+    ['app/routes/_index.tsx', ['/']],
+    ['app/routes/feed[.]xml.ts', ['/feed.xml']],
+    ['app/routes/files.$.ts', ['/files/{_splat}']],
+    ['app/routes/($lang).feed.ts', ['/{lang}/feed', '/feed']],
+  ])('%s is %s', (file, paths) => {
+    expect(titles({ [file]: `${TAG}\nexport async function loader() {}` })).toEqual(paths.map((path) => `GET ${path}`))
+  })
+
+  it('is that of an action by POST too', () => {
+    expect(titles({ 'app/routes/ask.ts': `${TAG}\nexport const action = async () => {}` })).toEqual(['POST /ask'])
+  })
+
+  it('is not known where app/routes.ts states the paths', () => {
+    const files = {
+      'app/routes.ts': "import { route } from '@react-router/dev/routes'\nexport default [route('a', './routes/a.ts')]",
+      'app/routes/b.ts': `${TAG}\nexport async function loader() {}`,
+    }
+    expect(refusal(files, ['app/routes/b.ts'])).toBe(
+      'app/routes/b.ts:2:1 route-unreadable: the path of this route stands in app/routes.ts',
+    )
+    const flat = {
+      ...files,
+      'app/routes.ts':
+        "import { flatRoutes } from '@remix-run/fs-routes' // '@react-router/dev/routes'\nexport default flatRoutes()",
+    }
+    expect(titles(flat)).toEqual(['GET /b'])
+  })
+
+  it('has events that a tag must state', () => {
+    const loader = 'export const loader = ({ request }) => eventStream(request.signal, (send) => send({ data: "x" }))'
+    expect(refusal({ 'app/routes/a.ts': loader })).toMatch(
+      /^app\/routes\/a\.ts:1:\d+ route-unreadable: what is sent into this event stream is a text/,
+    )
+  })
+})
+
+describe('the path of a file of Fresh', () => {
+  const IMPORT = "import type { Handlers } from '$fresh/server.ts'"
+
+  it.each([
+    ['routes/api/[id]/events.ts', '/api/{id}/events'],
+    ['routes/(internal)/jobs/index.ts', '/jobs'],
+    ['routes/files/[...path].ts', '/files/{path}'],
+  ])('%s is %s', (file, path) => {
+    const text = `${IMPORT}\nexport const handler: Handlers = {\n${TAG}\nGET(request, context) {},\n${TAG}\nPOST: async () => {} }`
+    expect(titles({ [file]: text })).toEqual([`GET ${path}`, `POST ${path}`])
+  })
+
+  it('is that of define.handlers and of one function too', () => {
+    expect(titles({ 'routes/a.ts': `export const handler = define.handlers({\n${TAG}\nGET(context) {} })` })).toEqual([
+      'GET /a',
+    ])
+    expect(titles({ 'routes/a.ts': `${IMPORT}\n${TAG}\nexport const handler = (request) => {}` })).toEqual(['GET /a'])
   })
 })

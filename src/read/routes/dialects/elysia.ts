@@ -6,7 +6,7 @@ import { readAnswer } from './answer.js'
 import { readHooks } from './elysia-hooks.js'
 import { eventNamesOf, eventsByMember, joinEvents, payloadOf } from './message.js'
 import { mountsOf, pathUnder } from './mounts.js'
-import { docsOfCall, type FunctionNode, functionOf, lastName, nodesIn } from './syntax.js'
+import { docsOfCall, type FunctionNode, functionOf, lastName, nodesIn, returnedBy } from './syntax.js'
 
 export const elysia: Dialect = {
   name: 'Elysia',
@@ -47,13 +47,13 @@ function readCall(call: ts.CallExpression, tools: DialectTools): RouteFinding[] 
 
 type Answer = Pick<RouteFinding, 'kind' | 'events' | 'stringsAre' | 'contentType'>
 
-function readYields(fn: FunctionNode, tools: DialectTools): Answer {
-  if (!('asteriskToken' in fn) || fn.asteriskToken === undefined) return {}
+function readYields(handler: FunctionNode, tools: DialectTools): Answer {
+  const fn = generatorOf(handler, tools)
+  if (fn === undefined) return {}
   // Who sets the media type also writes the frames.
   const byHand = readAnswer(fn, tools)
   if (byHand.kind !== undefined) return byHand
-  const yields = nodesIn(fn.body, ts.isYieldExpression)
-  const values = yields.flatMap(({ expression }) => (expression === undefined ? [] : [tools.unwrap(expression)]))
+  const values = yieldedIn(fn, { tools, seen: [] })
   const sent = values.filter((value) => ts.isCallExpression(value)).filter(isSse)
   // The first value that is yielded tells Elysia the media type.
   const [first] = values
@@ -65,6 +65,36 @@ function readYields(fn: FunctionNode, tools: DialectTools): Answer {
     return { kind: 'sse', events: withLiterals(events, tools), stringsAre: 'text' }
   }
   return { kind: values.every((value) => isText(value, tools)) ? 'text' : withoutSeparator(first ?? fn, tools) }
+}
+
+function isGenerator(fn: FunctionNode): boolean {
+  return 'asteriskToken' in fn && fn.asteriskToken !== undefined
+}
+
+/** The handler itself, or the generator whose call it gives back: `() => events()`. */
+function generatorOf(handler: FunctionNode, tools: DialectTools): FunctionNode | undefined {
+  if (isGenerator(handler)) return handler
+  const [returned, ...others] = returnedBy(handler)
+  return returned === undefined || others.length > 0 ? undefined : calledGenerator(returned, tools)
+}
+
+function calledGenerator(expression: ts.Expression, tools: DialectTools): FunctionNode | undefined {
+  const call = tools.unwrap(expression)
+  const fn = ts.isCallExpression(call) ? functionOf(call.expression, tools) : undefined
+  return fn !== undefined && isGenerator(fn) ? fn : undefined
+}
+
+/** What a generator yields, with what is yielded by those that it hands on by `yield*`. */
+function yieldedIn(
+  fn: FunctionNode,
+  { tools, seen }: { readonly tools: DialectTools; readonly seen: readonly FunctionNode[] },
+): ts.Expression[] {
+  return nodesIn(fn.body, ts.isYieldExpression).flatMap(({ expression, asteriskToken }) => {
+    if (expression === undefined) return []
+    const inner = asteriskToken === undefined ? undefined : calledGenerator(expression, tools)
+    if (inner === undefined) return [tools.unwrap(expression)]
+    return seen.includes(inner) ? [] : yieldedIn(inner, { tools, seen: [...seen, fn] })
+  })
 }
 
 function isSse(call: ts.CallExpression): boolean {

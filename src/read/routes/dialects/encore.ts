@@ -5,6 +5,7 @@
  */
 import { ts } from '../compiler.js'
 import type { Dialect, DialectTools, FoundParameter, FoundSocket, RouteFinding } from '../dialect.js'
+import { readAnswer } from './answer.js'
 import { encoreAuth } from './encore-auth.js'
 import { fieldsOf } from './encore-fields.js'
 import { argumentsOf, functionOf, perProject } from './syntax.js'
@@ -43,14 +44,28 @@ function readEndpoint(declaration: ts.VariableDeclaration, tools: DialectTools):
   const call = tools.unwrap(initializer)
   if (!ts.isCallExpression(call) || !ts.isPropertyAccessExpression(call.expression)) return undefined
   const { expression, name: form } = call.expression
-  if (!ts.isIdentifier(expression)) return undefined
-  const origin = tools.importedFrom(expression)
-  if (origin?.module !== 'encore.dev/api' || origin.name !== 'api') return undefined
+  if (!isApi(expression, tools)) return undefined
   const [options] = call.arguments
   if (options === undefined) return undefined
   const endpoint: Endpoint = { name: name.text, call, options, statement: declaration.parent.parent }
-  if (form.text === 'raw') return describe(endpoint, tools)
+  if (form.text === 'raw') return readRaw(endpoint, tools)
   return isStreamForm(form.text) ? readStream({ ...endpoint, form: form.text }, tools) : undefined
+}
+
+/** `api`, also under another name, and `encore.api` of a namespace. */
+function isApi(node: ts.Expression, tools: DialectTools): boolean {
+  const isMember = ts.isPropertyAccessExpression(node) && node.name.text === 'api'
+  const root = isMember ? node.expression : node
+  const origin = ts.isIdentifier(root) ? tools.importedFrom(root) : undefined
+  return origin?.module === 'encore.dev/api' && origin.name === (isMember ? '*' : 'api')
+}
+
+/** What a raw endpoint answers, its body tells as far as a media type stands in it. */
+function readRaw(endpoint: Endpoint, tools: DialectTools): RouteFinding {
+  const described = describe(endpoint, tools)
+  const [, handler] = endpoint.call.arguments
+  if (handler === undefined || described.hidden === true) return described
+  return { ...described, ...readAnswer(functionOf(handler, tools) ?? handler, tools) }
 }
 
 function isStreamForm(name: string): name is StreamForm {

@@ -36,7 +36,7 @@ function namedExports({ exportClause }: ts.ExportDeclaration, tools: DialectTool
   })
 }
 
-const METHODS: ReadonlySet<string> = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'])
+export const METHODS: ReadonlySet<string> = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'])
 
 /** One route for each exported method, at the path of the file. */
 export function methodRoutes(

@@ -1,7 +1,7 @@
 /** NestJS: methods of controllers with `@Sse()`, those that return a `StreamableFile`, and the others for annotations. */
 import { ts } from '../compiler.js'
 import type { Dialect, DialectTools, RouteFinding, Unreadable } from '../dialect.js'
-import { kindOfMediaType } from './answer.js'
+import { kindOfMediaType, readAnswer } from './answer.js'
 import { BASIC, BEARER, COOKIE } from './credentials.js'
 import { type Decorators, decoratorsOf, textOf } from './nestjs-decorators.js'
 import { readNestEvents } from './nestjs-events.js'
@@ -116,8 +116,20 @@ function answerOf({ controller, method, own }: Method, tools: DialectTools): Ans
   }
   const mediaType = headerOf(own, tools) ?? textOf(own.get('ApiProduces')?.arguments[0], tools)
   const kind = mediaType === undefined ? undefined : kindOfMediaType(mediaType)
-  if (kind === undefined || mediaType === undefined) return {}
+  if (kind === undefined || mediaType === undefined) return answeredByHand(method, tools)
   return { kind, events: handmade(method, tools), ...(kind === 'sse' ? {} : { contentType: mediaType }) }
+}
+
+/** What is written to `@Res()` has its media type in the body of the method. */
+function answeredByHand(method: ts.MethodDeclaration, tools: DialectTools): Answer {
+  const hasResponse = method.parameters.some((parameter) => {
+    const decorators = decoratorsOf(parameter)
+    return decorators.has('Res') || decorators.has('Response')
+  })
+  if (!hasResponse || method.body === undefined) return {}
+  const { kind, contentType } = readAnswer(method.body, tools)
+  if (kind === undefined) return {}
+  return { kind, events: handmade(method, tools), ...(contentType === undefined ? {} : { contentType }) }
 }
 
 function handmade(method: ts.MethodDeclaration, tools: DialectTools): Unreadable {

@@ -1,7 +1,7 @@
 /** start-streaming: the event type of the channel that `createSSERouteHandler` opens. Syntax only: npm does not have it. */
 import { ts } from '../compiler.js'
 import type { DialectTools, RouteFinding, TypeSource } from '../dialect.js'
-import { callsOf, functionOf, lastName, memberOf, returnedBy } from './syntax.js'
+import { argumentsOf, functionOf, lastName, memberOf, returnedBy } from './syntax.js'
 
 /** What a handler made by `createSSERouteHandler(…)` tells; `undefined` for any other. */
 export function readChannel(
@@ -38,12 +38,49 @@ function eventOf(call: ts.CallExpression, tools: DialectTools): TypeSource | und
   const [options] = call.arguments
   if (options === undefined) return undefined
   const getChannel = memberOf(options, { name: 'getChannel', tools })
-  for (const { expression } of getChannel === undefined ? [] : callsOf(getChannel, ['getChannel'])) {
-    const node = ts.isPropertyAccessExpression(expression) ? managerType(expression.expression, tools) : undefined
-    if (node !== undefined) return tools.typeOf(node)
-  }
+  const channel = getChannel && channelMadeBy(getChannel, { depth: MAX_STEPS, tools })
+  if (channel !== undefined) return tools.typeOf(channel)
   const initial = memberOf(options, { name: 'getInitialEvent', tools })
   return initial && initialEvent(initial, tools)
+}
+
+/** A channel that is made further away than that is not looked for. */
+const MAX_STEPS = 5
+
+interface Look {
+  readonly depth: number
+  readonly tools: DialectTools
+}
+
+/** `T` of the channel that a function gives back: of `Channel<T>`, which is written, else of the manager that it asks. */
+function channelMadeBy(node: ts.Node, { depth, tools }: Look): ts.TypeNode | undefined {
+  const fn = functionOf(node, tools)
+  if (fn === undefined || depth === 0) return undefined
+  const written = argumentsOf(argumentsOf(fn.type, 'Promise')?.[0] ?? fn.type, 'Channel')?.[0]
+  const next = { depth: depth - 1, tools }
+  return written ?? first(returnedBy(fn), (returned) => channelOf(returned, next))
+}
+
+function channelOf(expression: ts.Expression, look: Look): ts.TypeNode | undefined {
+  const node = look.tools.unwrap(expression)
+  if (ts.isAwaitExpression(node)) return channelOf(node.expression, look)
+  if (ts.isCallExpression(node)) {
+    const { expression: callee } = node
+    const isAsked = ts.isPropertyAccessExpression(callee) && callee.name.text === 'getChannel'
+    return (isAsked ? managerType(callee.expression, look.tools) : undefined) ?? channelMadeBy(callee, look)
+  }
+  const declaration = ts.isIdentifier(node) ? look.tools.declarationOf(node) : undefined
+  if (declaration === undefined || !ts.isVariableDeclaration(declaration) || look.depth === 0) return undefined
+  const next = { ...look, depth: look.depth - 1 }
+  return declaration.initializer && channelOf(declaration.initializer, next)
+}
+
+function first<T, R>(list: readonly T[], find: (item: T) => R | undefined): R | undefined {
+  for (const item of list) {
+    const found = find(item)
+    if (found !== undefined) return found
+  }
+  return undefined
 }
 
 function managerType(manager: ts.Expression, tools: DialectTools): ts.TypeNode | undefined {

@@ -1,5 +1,6 @@
 /** Names of types: those that the author of the routes gave, and no others. */
 import type { Docs, DocTag } from '../../../ir.js'
+import { pascalCase } from '../../../names.js'
 import { ts } from '../compiler.js'
 import { ALIAS_PREFIX } from '../source-text.js'
 import { GLOBAL_NAMES, isForeign, isPlatform } from './platform.js'
@@ -86,8 +87,9 @@ function identify(named: Named & { readonly name: string }, context: TypeContext
   }
 }
 
+/** By the name that it will have: `event` becomes `Event`. */
 function safe(name: string): string {
-  return GLOBAL_NAMES.has(name) ? `${name}Data` : name
+  return GLOBAL_NAMES.has(pascalCase(name, name)) ? `${name}Data` : name
 }
 
 /** One word for an argument; none for a type that has no name. */

@@ -145,7 +145,9 @@ function entering(type: ts.Type, { step, entry }: { step: Step; entry: Open }): 
   const count = symbol === undefined ? 0 : (memory.instances.get(symbol) ?? 0) + 1
   if (count > MAX_INSTANCES || memory.open.size > MAX_DEPTH) refuseEndless(at, walk)
   if (symbol !== undefined) memory.instances.set(symbol, count)
-  memory.open.set(type, entry)
+  // A list without a name refers to itself by what it holds, which has a better one.
+  const isList = walk.checker.isArrayType(type) || walk.checker.isTupleType(type)
+  if (!isList || entry.id !== undefined || type.aliasSymbol !== undefined) memory.open.set(type, entry)
   const found = view(type, { at, walk })
   memory.open.delete(type)
   if (symbol !== undefined) memory.instances.set(symbol, count - 1)

@@ -116,9 +116,13 @@ export function distinctNames(candidates: readonly Candidate[], taken: ReadonlyS
   const used = new Set(taken)
   const wantedByAll = new Set(candidates.map(({ wanted }) => wanted))
   const names = new Map<string, string>()
+  // Where the search for a wanted name ended last: all before it are used, and thousands may want the same.
+  const counts = new Map<string, number>()
   for (const { key, wanted } of ordered) {
     let name = wanted
-    for (let count = 2; used.has(name) || (count > 2 && wantedByAll.has(name)); count++) name = `${wanted}${count}`
+    let count = counts.get(wanted) ?? 2
+    for (; used.has(name) || (count > 2 && wantedByAll.has(name)); count++) name = `${wanted}${count}`
+    counts.set(wanted, count)
     used.add(name)
     names.set(key, name)
   }
@@ -150,11 +154,11 @@ function nameFromPath({ method, path }: Operation): string {
  * with one operationId the first by path keeps it, the others get method and path behind it.
  */
 export function operationNames(operations: readonly Operation[]): Map<string, string> {
-  const byId = new Map<string, Operation[]>()
+  const firstById = new Map<string, string>()
   for (const operation of operations) {
-    const sharing = byId.get(operation.operationId ?? '')
-    if (sharing === undefined) byId.set(operation.operationId ?? '', [operation])
-    else sharing.push(operation)
+    const key = operationKey(operation)
+    const first = firstById.get(operation.operationId ?? '')
+    if (first === undefined || key < first) firstById.set(operation.operationId ?? '', key)
   }
   const candidates = operations.map((operation): Candidate => {
     const key = operationKey(operation)
@@ -162,8 +166,7 @@ export function operationNames(operations: readonly Operation[]): Map<string, st
       return { key, wanted: nameFromPath(operation), exact: false }
     }
     const plain = camelCase(operation.operationId, 'operation')
-    const sharing = byId.get(operation.operationId) ?? []
-    const isFirst = sharing.every((other) => operationKey(other) >= key)
+    const isFirst = firstById.get(operation.operationId) === key
     return {
       key,
       wanted: isFirst ? plain : `${plain}${upperFirst(nameFromPath(operation))}`,

@@ -112,12 +112,16 @@ export function safeText(text: string): string {
 /**
  * A JSDoc block with its line end, every line indented by `indent` spaces; `''` where there is nothing to say.
  * `extra` are further lines, behind the text and before the tags. A line that begins like a tag or like an
- * order to a tool (`@ts-ignore`) gets a backslash.
+ * order to a tool (`@ts-ignore`) gets a backslash. Of a text of more than 100,000 characters the rest is left out.
  */
 export function comment(docs: Docs, options: { readonly indent: number; readonly extra?: readonly string[] }): string {
   if (docs.text === undefined && docs.tags === undefined && docs.deprecated !== true && !options.extra) return ''
-  const text = trimLines((docs.text ?? '').split(/\r\n|[\n\v\f\r\u0085\u2028\u2029]/).map(safeText)).map(quiet)
-  const extra = (options.extra ?? []).map((line) => quiet(safeText(line)))
+  const text = trimLines(
+    cut(docs.text ?? '')
+      .split(/\r\n|[\n\v\f\r\u0085\u2028\u2029]/)
+      .map(safeText),
+  ).map(quiet)
+  const extra = (options.extra ?? []).map((line) => quiet(safeText(cut(line))))
   const tags = (docs.tags ?? []).map((tag) => `@${tag.name} ${safeText(tag.text)}`)
   const paragraphs = [text, extra, docs.deprecated === true ? [...tags, '@deprecated'] : tags]
   const lines = paragraphs
@@ -128,6 +132,15 @@ export function comment(docs: Docs, options: { readonly indent: number; readonly
   if (only === undefined) return ''
   if (lines.length === 1) return `${pad}/** ${only.trim()} */\n`
   return [`${pad}/**`, ...lines.map((line) => `${pad} * ${line}`.trimEnd()), `${pad} */`, ''].join('\n')
+}
+
+/** Characters of one text in a comment: more is for no reader, and makes editors and compilers slow. */
+const MAX_COMMENT = 100_000
+
+/** The text, or its beginning and how much is left out. */
+function cut(text: string): string {
+  if (text.length <= MAX_COMMENT) return text
+  return `${text.slice(0, MAX_COMMENT)}\n… and ${text.length - MAX_COMMENT} more characters`
 }
 
 /** How a comment must begin to be an order to a compiler, a linter or a coverage tool, or a tag of JSDoc. */

@@ -180,6 +180,14 @@ describe('text in a comment', () => {
     )
   })
 
+  test('of more than 100,000 characters the rest is left out, and the comment says so', () => {
+    const text = `${'x'.repeat(100_000)}${'y'.repeat(50)}`
+    const lines = comment({ text }, { indent: 0, extra: [text] }).split('\n')
+    expect(lines.map((line) => line.length)).toEqual([3, 100_003, 27, 2, 100_028, 3, 0])
+    expect(lines[2]).toBe(' * … and 50 more characters')
+    expect(comment({ text: 'x'.repeat(100_000) }, { indent: 0 })).toBe(`/** ${'x'.repeat(100_000)} */\n`)
+  })
+
   test('any text is one comment and nothing else', () => {
     fc.assert(
       fc.property(hostile, hostile, (text, tag) => {

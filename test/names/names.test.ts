@@ -132,6 +132,20 @@ describe('names that collide', () => {
     expect(names.get('c')).toBe('X2')
   })
 
+  it('are given to 20,000 that want the same within seconds of CPU', () => {
+    const keys = Array.from({ length: 20_000 }, (_, index) => String(index).padStart(5, '0'))
+    const start = process.cpuUsage().user
+    const names = distinctNames(
+      keys.map((key) => ({ key, wanted: 'a', exact: false })),
+      new Set(),
+    )
+    expect([names.get('00000'), names.get('00001'), names.get('19999')]).toEqual(['a', 'a2', 'a20000'])
+    const same = keys.map((key) => operation('GET', `/${key}`, 'same'))
+    expect(operationNames(same).get('/19999 GET')).toBe('sameGet19999')
+    // Without what is remembered it takes minutes.
+    expect(process.cpuUsage().user - start).toBeLessThan(5_000_000)
+  })
+
   it('never take a name that is taken', () => {
     expect(distinctNames([{ key: 'a', wanted: 'Blob', exact: true }], new Set(['Blob'])).get('a')).toBe('Blob2')
   })

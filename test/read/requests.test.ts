@@ -44,6 +44,12 @@ describe('an expression in braces that says more than a name', () => {
     expect(operation.parameters.map(({ name }) => name)).toEqual(['q'])
   })
 
+  it('and is there twice takes one value, with a warning', async () => {
+    const { operation, warnings } = await readOnly({ path: '/a/{id}/b/{id}', parameters: [id] })
+    expect(operation.parameters.map(({ name }) => name)).toEqual(['id'])
+    expect(warnings).toEqual(['path-parameter-repeated /paths/~1a~1{id}~1b~1{id}/get'])
+  })
+
   it('is not part of the name that is made from the path', async () => {
     const { operation } = await readOnly({ path: '/a/{id=projects/*}:tail', parameters: [id] })
     expect([...operationNames([operation]).values()]).toEqual(['getAByIdTail'])

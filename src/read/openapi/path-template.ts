@@ -33,7 +33,8 @@ export function readTemplate(
     if (/^\{[?&#]/.test(part)) continue
     const { declaration, name, spans } = pathParameter(part.slice(1, -1), declared)
     const known = parameters.findIndex((parameter) => parameter.name === name)
-    if (known === -1) {
+    if (known !== -1) reportRepeated({ name, place }, reading)
+    else {
       const parameter = declaration ?? undeclared({ name, place }, reading)
       parameters.push(spans ? spanning(parameter) : parameter)
     }
@@ -87,6 +88,16 @@ function spanning(parameter: Parameter): Parameter {
   const { serialization } = parameter
   if (serialization.kind !== 'style') return parameter
   return { ...parameter, serialization: { ...serialization, segments: true } }
+}
+
+function reportRepeated({ name, place }: { name: string; place: Operation['place'] }, { report }: Reading): void {
+  report({
+    severity: 'warning',
+    code: 'path-parameter-repeated',
+    message: `the path names {${name}} twice; both take the same value`,
+    place,
+    hint: 'give the second one another name',
+  })
 }
 
 function refuseTemplate(path: string, place: Operation['place']): never {

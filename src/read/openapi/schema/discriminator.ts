@@ -25,12 +25,17 @@ export function readChoice({ node, members, read }: Choice, context: SchemaConte
   const values = isObject(mapping.value)
     ? mapped(mapping, { targets, context })
     : implied({ field, targets, members }, context)
+  const valuesOf = new Map<TypeId, string[]>()
+  for (const { type, value } of values) {
+    const known = valuesOf.get(type)
+    if (known === undefined) valuesOf.set(type, [value])
+    else known.push(value)
+  }
   const types = members.map((member) => {
     const type = read(member)
     const target = context.target(member)
     if (target === undefined || type.kind !== 'ref') return type
-    const own = values.filter((entry) => entry.type === target.id).map(({ value }) => value)
-    return narrow({ type, target, field, values: own }, context)
+    return narrow({ type, target, field, values: valuesOf.get(target.id) ?? [] }, context)
   })
   return unionOf(types, { field, values })
 }
@@ -40,12 +45,9 @@ function mapped(
   mapping: Node,
   { targets, context }: { readonly targets: readonly Target[]; readonly context: SchemaContext },
 ): Discriminator['values'] {
+  const find = finderOf(targets)
   return membersOf(mapping).flatMap(({ key: value, node }) => {
-    const found =
-      typeof node.value !== 'string'
-        ? undefined
-        : (targets.find(({ id }) => id === node.value || nameOf(id) === node.value) ??
-          referred(node, { targets, context }))
+    const found = typeof node.value === 'string' ? find(node.value) : undefined
     if (found !== undefined) return [{ type: found.id, value }]
     warn(
       {
@@ -60,15 +62,33 @@ function mapped(
   })
 }
 
-/** By the end of the pointer: a mapping is no reference of the document's own, and need not lead anywhere. */
-function referred(
-  node: Node,
-  { targets }: { readonly targets: readonly Target[]; readonly context: SchemaContext },
-): Target | undefined {
-  const text = String(node.value)
-  const [path = '', fragment] = text.split('#')
-  const end = fragment === undefined ? path.replace(/^\.\//, '') : fragment
-  return targets.find(({ id }) => (fragment === undefined ? id.split('#')[0]?.endsWith(end) : id.endsWith(`#${end}`)))
+/**
+ * Finds the alternative that a mapping names: by its name, by the pointer at the end of a reference, or by the end of the
+ * path of its file. A mapping is no reference of the document's own, and need not lead anywhere.
+ */
+function finderOf(targets: readonly Target[]): (text: string) => Target | undefined {
+  const byName = new Map<string, Target>()
+  const byPointer = new Map<string, Target>()
+  const byFile = new Map<string, Target>()
+  const note = (map: Map<string, Target>, key: string, target: Target): void => {
+    if (!map.has(key)) map.set(key, target)
+  }
+  for (const target of targets) {
+    const { id } = target
+    const hash = id.indexOf('#')
+    note(byName, id, target)
+    note(byName, nameOf(id), target)
+    note(byPointer, id.slice(hash + 1), target)
+    note(byFile, id.slice(0, hash), target)
+  }
+  return (text) => {
+    const named = byName.get(text)
+    if (named !== undefined) return named
+    const hash = text.indexOf('#')
+    if (hash !== -1) return byPointer.get(text.slice(hash + 1))
+    const end = text.replace(/^\.\//, '')
+    return [...byFile].find(([file]) => file.endsWith(end))?.[1]
+  }
 }
 
 function nameOf(id: TypeId): string {

@@ -1,5 +1,6 @@
 /** `Operation` to `Verdict`: which kinds of reply there are, and what each becomes. Pure; the table is in `classify/rules.ts`. */
 
+import { isText } from './classify/kinds.js'
 import { unionOf } from './classify/resolve.js'
 import { type Judgement, judge } from './classify/rules.js'
 import { findChoice, findFormat, isRecordKind, selectionFor } from './classify/selector.js'
@@ -7,7 +8,19 @@ import { findSentinel } from './classify/sentinel.js'
 import { statedJudgements } from './classify/stated.js'
 import { lossWarning, operationWarnings } from './classify/warnings.js'
 import type { Problem } from './diagnostics.js'
-import type { Answer, Api, Endpoint, ErrorReply, Kind, Operation, Reply, Selector, TypeTable, Verdict } from './ir.js'
+import type {
+  Answer,
+  Api,
+  Content,
+  Endpoint,
+  ErrorReply,
+  Kind,
+  Operation,
+  Reply,
+  Selector,
+  TypeTable,
+  Verdict,
+} from './ir.js'
 import { isJson, parseMediaType } from './media-type.js'
 
 /** Judges every operation, in the order of the document. */
@@ -158,7 +171,7 @@ function acceptSelector(merged: readonly Judgement[]): Selector | undefined {
   return { in: 'header', name: 'Accept', value: mediaType }
 }
 
-/** The typed JSON bodies of replies that are no success. */
+/** The bodies of replies that are no success, as JSON says them, or as text where there is no JSON. */
 function errorReplies(replies: readonly Reply[]): ErrorReply[] {
   const good = successes(replies)
   return replies.flatMap((reply) => {
@@ -167,6 +180,12 @@ function errorReplies(replies: readonly Reply[]): ErrorReply[] {
       const essence = parseMediaType(mediaType)?.essence ?? ''
       return type !== undefined && (isJson(essence) || essence === '*/*') ? [type] : []
     })
-    return types.length === 0 ? [] : [{ status: reply.status, type: unionOf(types) }]
+    if (types.length > 0) return [{ status: reply.status, type: unionOf(types) }]
+    return reply.contents.some(isErrorText) ? [{ status: reply.status, type: { kind: 'string' } }] : []
   })
+}
+
+function isErrorText({ mediaType, bare }: Content): boolean {
+  const parsed = parseMediaType(mediaType)
+  return parsed !== undefined && !bare && isText(parsed)
 }

@@ -148,8 +148,10 @@ function bodyCall(
     case 'json':
       return call(imports.value('json'), [value, ...(mediaType === 'application/json' ? [] : [str(mediaType)])])
     case 'text':
-    case 'binary':
       return call(imports.value(format), [value, str(mediaType)])
+    case 'binary':
+      // Of a wildcard the Blob says which it is.
+      return call(imports.value(format), [value, ...(mediaType.includes('*') ? [] : [str(mediaType)])])
     case 'multipart':
     case 'urlencoded':
       return call(imports.value(format), [value, ...encodingOption(encoding, imports)])

@@ -16,6 +16,7 @@ import {
   reserved,
   search,
   sendForm,
+  sendImage,
   sendOctets,
   sendStyles,
   sendText,
@@ -159,6 +160,11 @@ it('a body of JSON with QUERY', async () => {
     },
   ).text()
   expect(text).toBe('QUERY {"R":100,"G":200,"B":150}')
+})
+
+it('octets of a wildcard under the media type of their Blob', async () => {
+  await sendImage({ body: new Blob(['gif'], { type: 'image/gif' }) }, { client }).text()
+  expect([seen.headers['content-type'], seen.body]).toEqual(['image/gif', 'gif'])
 })
 
 it('octets as text in JSON, and as such in a form', async () => {

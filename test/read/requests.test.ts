@@ -104,6 +104,17 @@ describe('the media types of a body', () => {
     expect(await bodyOf([...types, 'application/json', 'text/json'])).toEqual([...types, 'application/json'])
   })
 
+  it('of text and of octets each stay, but for one that is written twice', async () => {
+    const types = ['text/csv', 'application/xml', 'image/png', 'image/gif']
+    expect(await bodyOf([...types, 'Text/CSV', 'text/*'])).toEqual([...types, 'text/plain'])
+  })
+
+  it('that are wildcards are of octets where the schema is', async () => {
+    const content = { '*/*': { schema: { type: 'string', format: 'binary' } } }
+    const { operation } = await readOnly({ path: '/a', requestBody: { content } })
+    expect(operation.body?.contents).toMatchObject([{ mediaType: '*/*', format: 'binary' }])
+  })
+
   it('are one where they are written alike and mean the same', async () => {
     expect(await bodyOf(['application/json-patch+json', 'application/json', 'application/*+json'])).toEqual([
       'application/json-patch+json',

@@ -216,6 +216,12 @@ rows('conditions', [
     'interface X {\n  a?: string\n  b?: number\n}',
   ],
   [
+    'by reference',
+    JSON.parse('{ "if": {}, "then": { "$ref": "#/components/schemas/Cat" } }'),
+    'interface X {\n  name?: string\n}',
+  ],
+  ['that describe no object', JSON.parse('{ "if": {}, "then": { "$ref": "#/components/schemas/Size" } }'), 'unknown'],
+  [
     'where nothing but the properties may be there',
     JSON.parse('{ "properties": { "a": {} }, "additionalProperties": false, "then": { "properties": { "b": {} } } }'),
     'interface X {\n  a?: unknown\n}',

@@ -1,6 +1,6 @@
 /** Request Body, Response and Media Type Objects (OpenAPI 3.2 sections 4.13 to 4.17) to `Body` and `Reply`. */
 import { InputError } from '../../diagnostics.js'
-import { variants } from '../../flatten.js'
+import { target, variants } from '../../flatten.js'
 import type { Body, BodyContent, BodyFormat, Content, Reply, Type } from '../../ir.js'
 import { isJson, parseMediaType } from '../../media-type.js'
 import { readEncoding } from './form-encoding.js'
@@ -40,15 +40,16 @@ export function readBody(node: Node, reading: ContentReading): Body | undefined 
 }
 
 /**
- * Media types that are written alike and typed alike are one choice for the caller: the first one. Where there are
- * several of patches (RFC 6902, RFC 7396) each stays, since it says what the server does with the body.
+ * Media types of JSON, or of forms, that are typed alike are one choice for the caller: the first one. Where there are
+ * several of patches (RFC 6902, RFC 7396) each stays, since it says what the server does with the body, and so does each
+ * of text and of octets, where the caller writes what it says.
  */
 function distinct(contents: readonly BodyContent[]): BodyContent[] {
   const seen = new Set<string>()
   const hasPatches = contents.filter(({ mediaType }) => PATCH.test(mediaType)).length > 1
   return contents.filter(({ format, mediaType, type }) => {
-    const patch = hasPatches && PATCH.test(mediaType) ? mediaType : ''
-    const id = `${format} ${patch} ${JSON.stringify(type)}`
+    const isOwn = format === 'text' || format === 'binary' || (hasPatches && PATCH.test(mediaType))
+    const id = `${format} ${isOwn ? mediaType.toLowerCase() : ''} ${JSON.stringify(type)}`
     return !seen.has(id) && seen.add(id)
   })
 }
@@ -59,8 +60,10 @@ function readBodyContent(
   { mediaType, media }: { mediaType: string; media: Node },
   reading: ContentReading,
 ): BodyContent | undefined {
-  const format = bodyFormat(mediaType)
   const schema = child(media, 'schema')
+  const type: Type = schema.value === undefined ? { kind: 'unknown' } : reading.schemas.read(schema)
+  const isOctets = mediaType.includes('*') && target(type, reading.schemas).kind === 'binary'
+  const format = isOctets ? 'binary' : bodyFormat(mediaType)
   const place = reading.documents.place(media.at)
   if (format === undefined) {
     reading.report({
@@ -72,7 +75,6 @@ function readBodyContent(
     })
     return undefined
   }
-  const type: Type = schema.value === undefined ? { kind: 'unknown' } : reading.schemas.read(schema)
   return {
     mediaType: concrete(mediaType, format),
     format,
@@ -89,10 +91,10 @@ function typeFor({ format, type }: { format: BodyFormat; type: Type }, { schemas
   return { kind: 'object', fields: [], rest: { kind: 'unknown' } }
 }
 
-/** A wildcard cannot be sent as a Content-Type. */
+/** A wildcard cannot be sent as a Content-Type; that of octets is left to the Blob. */
 function concrete(mediaType: string, format: BodyFormat): string {
-  if (!mediaType.includes('*')) return mediaType
-  return format === 'json' ? 'application/json' : 'application/octet-stream'
+  if (!mediaType.includes('*') || format === 'binary') return mediaType
+  return format === 'json' ? 'application/json' : 'text/plain'
 }
 
 function bodyFormat(mediaType: string): BodyFormat | undefined {

@@ -14,12 +14,6 @@ export interface ConditionalProperty {
   readonly schema: Node
 }
 
-/** True where the conditions of a schema, in place, describe properties: it is one of objects. */
-export function describesUnderConditions(node: Node): boolean {
-  if (CONDITIONS.every((keyword) => peek(node, keyword) === undefined)) return false
-  return conditional(node).some((part) => peek(part, 'properties') !== undefined)
-}
-
 /** The properties under conditions, in the order of the schema; a name may be there several times. */
 export function conditionalProperties(
   node: Node,

@@ -3,6 +3,7 @@ import { intersectionOf, NEVER, NULL, UNKNOWN, unionOf } from '../../../combine.
 import type { Type } from '../../../ir.js'
 import { limitError } from '../../../limits.js'
 import { isObject, type Node } from '../node.js'
+import { conditionalProperties } from './conditions.js'
 import { branches, type Given, peek, refuse, type Scope, type TypeName, warn } from './context.js'
 import { readChoice } from './discriminator.js'
 import { findProperty } from './find-property.js'
@@ -61,10 +62,11 @@ function ownTypes(
     types,
     isComposed,
   }: { readonly node: Node; readonly types: readonly TypeName[]; readonly isComposed: boolean },
-  { given }: Scope,
+  { given, context }: Scope,
 ): readonly TypeName[] {
   if (types.length > 0) return isComposed ? types.filter((type) => type === 'object' || type === 'array') : types
   const implied = impliedTypes(node)
+  if (implied.length === 0 && conditionalProperties(node, context).length > 0) return ['object']
   if (isComposed || implied.length > 0) return implied
   return (given?.types ?? []).filter((type) => type !== 'object' && type !== 'array')
 }

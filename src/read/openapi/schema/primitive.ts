@@ -4,7 +4,6 @@ import { InputError } from '../../../diagnostics.js'
 import type { Type } from '../../../ir.js'
 import { child, isObject, type Node } from '../node.js'
 import { readArray } from './array.js'
-import { describesUnderConditions } from './conditions.js'
 import { peek, type SchemaContext, type Scope, type TypeName } from './context.js'
 import { readObject } from './object.js'
 import { readText } from './text.js'
@@ -59,7 +58,6 @@ export function impliedTypes(node: Node): readonly TypeName[] {
   const has = (keyword: string): boolean => isObject(node.value) && Object.hasOwn(node.value, keyword)
   const found = IMPLIED.find(({ keywords }) => keywords.some(has))
   if (found !== undefined) return [found.type]
-  if (describesUnderConditions(node)) return ['object']
   const format = peek(node, 'format')
   return format === 'binary' || format === 'byte' ? ['string'] : NOTHING
 }

@@ -1,10 +1,11 @@
 /** One endpoint as a function of the output, with the types that belong to it alone. */
 import { assertNever } from '../diagnostics.js'
 import type { Answer, Endpoint, ErrorReply, SecurityScheme, SseEvent, Type, TypeTable } from '../ir.js'
-import { comment, key, mediaPattern, str, typeKey } from './encode.js'
+import { comment, key, str, typeKey } from './encode.js'
 import type { Imports } from './imports.js'
 import type { Naming } from './naming.js'
 import type { EntryView, FieldView, FunctionView, ShapeView } from './view.js'
+import { viewAccept } from './view-accept.js'
 import { type Params, viewParams } from './view-params.js'
 import { viewRequest } from './view-request.js'
 import { viewSocket } from './view-socket.js'
@@ -57,33 +58,6 @@ export function viewEndpoint(endpoint: Endpoint, context: EndpointContext): Func
     request,
     plan: [...viewAccept(endpoint), ...call.plan],
   }
-}
-
-/** What is asked for, and how to know what may come beside the media types that every answer of the kind may have. */
-function viewAccept({ accept, answer }: Endpoint): EntryView[] {
-  const { kind } = answer
-  // A handshake asks for no media type.
-  if (kind === 'websocket') return []
-  const further = [...new Set(accept.map(essence))].filter((media) => !OF_THE_KIND[kind].test(media))
-  return [
-    { key: 'accept', value: str(accept.join(',') || '*/*') },
-    ...(further.length === 0 ? [] : [{ key: 'further', value: mediaPattern(further) }]),
-  ]
-}
-
-/** The media types that the runtime knows to be of a kind. Ranges such as `image/*` never stand for HTML, which login pages and proxies send. */
-const OF_THE_KIND: Readonly<Record<Exclude<Answer['kind'], 'websocket'>, RegExp>> = {
-  sse: /^text\/event-stream$/,
-  ndjson: /^application\/(x-)?(ndjson|jsonl)$/,
-  'json-seq': /^application\/json-seq$/,
-  json: /[/+]json$/,
-  text: /^text\/(?!html$)/,
-  binary: /^(?!text\/html$)/,
-  void: /^/,
-}
-
-function essence(media: string): string {
-  return media.replace(/;.*/s, '').trim().toLowerCase()
 }
 
 function summary({ operation, accept }: Endpoint): string {

@@ -36,16 +36,7 @@ export function openStream<Item>(
   let isClaimed = !!deliver
   let isRead = false
 
-  /** Never throws: what goes wrong ends the stream. */
-  const take = (): Item | undefined => {
-    let item: Item | undefined
-    try {
-      if (!session.ended) item = source.take()
-    } catch (error) {
-      life.fail(error)
-    }
-    return item
-  }
+  const take = newTake(life, session, source)
   /** Never rejects; `false` says that the stream has ended. */
   const readMore = async (): Promise<boolean> => {
     try {
@@ -93,6 +84,19 @@ export function openStream<Item>(
       isClaimed = true
       return newIterator(life, take, readMore)
     },
+  }
+}
+
+/** Takes the next item that is there. Never throws: what goes wrong ends the stream. */
+function newTake<Item>(life: Life, session: Session, { take }: Source<Item>): () => Item | undefined {
+  return () => {
+    let item: Item | undefined
+    try {
+      if (!session.ended) item = take()
+    } catch (error) {
+      life.fail(error)
+    }
+    return item
   }
 }
 

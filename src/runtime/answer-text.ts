@@ -6,15 +6,18 @@ export type TextDecode = (bytes: Uint8Array | undefined) => string
  * dropped, wrong bytes as U+FFFD, or a `TypeError` for them if `fatal`.
  */
 export function newTextDecoder(fatal: boolean = false): TextDecode {
-  let decoder: TextDecoder | undefined
-  let ignoreBOM = false
+  // The first takes a byte order mark.
+  let decoder = new TextDecoder('utf-8', { fatal })
+  let isFast = false
   return (bytes) => {
-    decoder ??= new TextDecoder('utf-8', { fatal, ignoreBOM })
-    ignoreBOM = true
     // Only a chunk that may end inside of a character needs `stream`, which makes a decoder of Node several times slower.
     const stream = !!bytes && (bytes[bytes.length - 1] ?? 128) > 127
     const text = decoder.decode(bytes, { stream })
-    if (!stream) decoder = undefined
+    isFast &&= !stream
+    if (!isFast && !stream) {
+      decoder = new TextDecoder('utf-8', { fatal, ignoreBOM: true })
+      isFast = true
+    }
     return text
   }
 }

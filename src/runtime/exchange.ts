@@ -102,13 +102,11 @@ async function connect(
   const limit = { after: settings.connectTimeout, missing }
   const response = await wait(session, send().catch(lost('no connection')), limit)
 
-  const read = async (): Promise<Uint8Array | undefined> => {
+  const read = (): Promise<Uint8Array | undefined> => {
     const { idleTimeout: after } = settings
     const work = reader?.read()
-    const part = await (after && work ? wait(session, work, { after, missing: 'bytes' }) : work)?.catch(
-      lost('connection lost'),
-    )
-    return part?.value
+    const part = after && work ? wait(session, work, { after, missing: 'bytes' }) : Promise.resolve(work)
+    return part.then((some) => some?.value, lost('connection lost'))
   }
   return { response, read }
 }

@@ -3,12 +3,12 @@
  * or bidi characters, no reserved name, at most 255 bytes. `undefined` where nothing usable is left.
  */
 export function fileName(header: string): string | undefined {
-  const parameters = new Map<string, string>()
+  const parameters: Record<string, string> = {}
   for (const [, name = '', value = ''] of header.matchAll(/;\s*([^\s=;"]+)\s*=\s*("(?:[^"\\]|\\.)*"|[^;]*)/g)) {
-    const key = name.toLowerCase()
-    if (!parameters.has(key)) parameters.set(key, value.trim())
+    // The first one counts.
+    parameters[name.toLowerCase()] ??= value.trim()
   }
-  return safeName(extended(parameters.get('filename*') ?? '') ?? plain(parameters.get('filename') ?? ''))
+  return safeName(extended(parameters['filename*'] ?? '') ?? plain(parameters['filename'] ?? ''))
 }
 
 /** [spec] RFC 8187 section 3.2: charset, language, percent-encoded value; a wrong one is ignored. */
@@ -26,7 +26,7 @@ function plain(value: string): string {
   const text = value.startsWith('"') ? value.slice(1, -1).replace(/\\(.)/g, '$1') : value
   try {
     const bytes = Uint8Array.from(text, (char) => char.charCodeAt(0))
-    return /^[\0-\xff]*$/.test(text) ? new TextDecoder('utf-8', { fatal: true }).decode(bytes) : text
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
     return text
   }
@@ -48,7 +48,6 @@ function safeName(text: string): string | undefined {
 function shorten(name: string): string {
   const extension = /\.\w{1,16}$/.exec(name)?.[0] ?? ''
   const stem = [...name.slice(0, name.length - extension.length)]
-  const encoder = new TextEncoder()
-  while (encoder.encode(stem.join('') + extension).length > 255) stem.pop()
+  while (new TextEncoder().encode(stem.join('') + extension).length > 255) stem.pop()
   return stem.join('') + extension
 }

@@ -64,13 +64,7 @@ export function newSseSource(session: Session, plan: SsePlan, options: SseSource
       if (isPromise(result)) held = result
       return false
     }
-    try {
-      if (payload !== 'text') message.data = payload === 'json' ? JSON.parse(data) : undefined
-    } catch {
-      if (onInvalid === 'skip') return false
-      throw notJson(`event ${position}`, { position, text: data })
-    }
-    return true
+    return decodeData(message, { payload, position, onInvalid })
   }
   const take = (): Message | undefined => {
     while (connection && !isFinished && !held && !session.ended) {
@@ -96,11 +90,7 @@ export function newSseSource(session: Session, plan: SsePlan, options: SseSource
       }
       const bytes = isFinished ? undefined : await connection.read()
       if (bytes) connection.decoder.push(connection.decode(bytes))
-      else if (!isFinished) {
-        const partial = connection.decoder.partial()
-        if (partial === undefined ? connections.resumes() : !isSentinel(partial, plan.data, plan))
-          lost(partial === undefined ? 'ended by the server' : 'ended in the middle of an event')()
-      }
+      else if (!isFinished) connections.checkEnd(connection.decoder.partial())
       return !!bytes
     } catch (error) {
       connection = undefined
@@ -138,8 +128,12 @@ function newConnections(session: Session, plan: SsePlan, resumption: Resumption)
       const decoder = newSseDecoder(resumption, session.settings.maxItemLength)
       return { ...answer, decode: newTextDecoder(), decoder }
     },
-    /** Whether a server that ends a connection between events is asked again. */
-    resumes: (): boolean | undefined => mode === 'always' || (mode === 'auto' && resumption.resumes),
+    /** Throws where the end of a connection is not that of the stream. `partial` is what it cuts off. */
+    checkEnd: (partial: string | undefined): void => {
+      const resumes = mode === 'always' || (mode === 'auto' && resumption.resumes)
+      if (partial === undefined ? resumes : !isSentinel(partial, plan.data, plan))
+        lost(partial === undefined ? 'ended by the server' : 'ended in the middle of an event')()
+    },
     /** Waits until the next connection may be opened; rejects with `error` if there is to be none. */
     recover: async (error: unknown, events: number): Promise<void> => {
       if (session.ended || !mode) throw error
@@ -147,6 +141,22 @@ function newConnections(session: Session, plan: SsePlan, resumption: Resumption)
       reconnector.retry = resumption.retry
       await reconnector.recover(error)
     },
+  }
+}
+
+/** Decodes data in place. @returns whether the event is to be delivered. @throws a `StreamError` for what is not JSON. */
+function decodeData(
+  message: Message,
+  { payload, position, onInvalid }: { payload: Payload; position: number } & Pick<SseSourceOptions, 'onInvalid'>,
+): boolean {
+  // It is text until now.
+  const text = message.data as string
+  try {
+    if (payload !== 'text') message.data = payload === 'json' ? JSON.parse(text) : undefined
+    return true
+  } catch {
+    if (onInvalid === 'skip') return false
+    throw notJson(`event ${position}`, { position, text })
   }
 }
 

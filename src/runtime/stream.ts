@@ -36,16 +36,7 @@ export function openStream<Item>(
   let isClaimed = !!deliver
   let isRead = false
 
-  /** Never throws: what goes wrong ends the stream. */
-  const take = (): Item | undefined => {
-    let item: Item | undefined
-    try {
-      if (!session.ended) item = source.take()
-    } catch (error) {
-      life.fail(error)
-    }
-    return item
-  }
+  const take = newTake(life, session, source)
   /** Never rejects; `false` says that the stream has ended. */
   const readMore = async (): Promise<boolean> => {
     try {
@@ -93,6 +84,19 @@ export function openStream<Item>(
       isClaimed = true
       return newIterator(life, take, readMore)
     },
+  }
+}
+
+/** Takes the next item that is there. Never throws: what goes wrong ends the stream. */
+function newTake<Item>(life: Life, session: Session, { take }: Source<Item>): () => Item | undefined {
+  return () => {
+    let item: Item | undefined
+    try {
+      if (!session.ended) item = take()
+    } catch (error) {
+      life.fail(error)
+    }
+    return item
   }
 }
 
@@ -206,12 +210,14 @@ function newLife(session: Session): Life {
   return life
 }
 
+interface NodeProcess {
+  getBuiltinModule?(name: 'node:events'): { setMaxListeners?(most: number, target: AbortSignal): void }
+}
+
 /** Node takes the eleventh listener of a signal for a leak; each of ours goes with its stream. */
 function listen(signal: AbortSignal, abort: () => void): void {
   // Only Node and what is like it has the global, and its types are not there in a browser.
-  const { process } = globalThis as {
-    process?: { getBuiltinModule?(name: 'node:events'): { setMaxListeners?(most: number, target: AbortSignal): void } }
-  }
+  const process = (globalThis as { process?: NodeProcess }).process
   process?.getBuiltinModule?.('node:events').setMaxListeners?.(0, signal)
   signal.addEventListener('abort', abort)
 }

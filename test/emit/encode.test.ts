@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import ts from 'typescript'
 import { describe, expect, test } from 'vitest'
-import { comment, json, key, num, safeText, str, typeKey } from '../../src/emit/encode.js'
+import { comment, json, key, mediaPattern, num, safeText, str, typeKey } from '../../src/emit/encode.js'
 import type { Json } from '../../src/ir.js'
 
 /** Any text, with what ends strings, comments and templates far more often than chance would have it. */
@@ -208,3 +208,50 @@ describe('text in a comment', () => {
     expect(safeText('a\tb\r\nc\u0000 ')).toBe('a b  c')
   })
 })
+
+describe('media types as a regular expression', () => {
+  test.each([
+    [['application/json'], '/^(application\\/json)$/'],
+    [['application/vnd.a+json', 'text/html'], '/^(application\\/vnd\\.a\\+json|text\\/html)$/'],
+    [['image/*'], '/^(image\\/.*)$/'],
+    [['text/*'], '/^(text\\/(?!html$).*)$/'],
+    [['*/*'], '/^((?!text\\/html$).*)$/'],
+    [['a/<!--'], '/^(a\\/\\u003c!--)$/'],
+  ])('%j is %s', (mediaTypes, code) => {
+    expect(mediaPattern(mediaTypes)).toBe(code)
+  })
+  test.each([
+    ['*/*', 'application/json', true],
+    ['*/*', 'text/html', false],
+    ['*/*', '', true],
+    ['text/*', 'text/csv', true],
+    ['text/*', 'text/html', false],
+    ['text/html', 'text/html', true],
+    ['image/*', 'image/png', true],
+    ['image/*', 'imagex/png', false],
+    ['a/b+c', 'a/bbc', false],
+  ])('%s, answered with %j: %s', (media, actual, matches) => {
+    expect(regExp(mediaPattern([media])).test(actual)).toBe(matches)
+  })
+  test('any other text is one regular expression, which matches the text and nothing that is cut or longer', () => {
+    fc.assert(
+      fc.property(
+        hostile.filter((text) => text !== '' && !text.endsWith('/*')),
+        (text) => {
+          const code = mediaPattern([text])
+          expect(initializer(code).kind).toBe(ts.SyntaxKind.RegularExpressionLiteral)
+          expect(code).not.toMatch(invisible)
+          expect(regExp(code).test(text)).toBe(true)
+          expect(regExp(code).test(`${text}x`)).toBe(false)
+          expect(regExp(code).test(text.slice(1))).toBe(false)
+        },
+      ),
+    )
+  })
+})
+
+function regExp(code: string): RegExp {
+  const value = evaluate(code)
+  if (!(value instanceof RegExp)) throw new Error('no regular expression')
+  return value
+}

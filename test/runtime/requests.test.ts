@@ -123,6 +123,12 @@ describe('headers', () => {
     expect(error).toMatchObject({ kind: 'network', message: 'cannot be sent: value of header authorization' })
     expect(`${error.stack}${error.cause}${JSON.stringify(error)}`).not.toContain('secret')
   })
+  it('two cookie keys and a cookie of the operation go together', async () => {
+    const security = authorize([[apiKeyCookie('first', 'a'), apiKeyCookie('second', 'b')]])
+    const headers = [['cookie', 'c=3']] as const
+    const sent = await send({ headers, security }, { auth: { first: '1', second: '2' } })
+    expect(sent.headers.cookie).toBe('c=3; a=1; b=2')
+  })
   it('cookies are joined', async () => {
     expect(cookieHeader('', '')).toBe(undefined)
     const cookie = cookieHeader('a=1', '', 'b=2')

@@ -143,3 +143,19 @@ it('a header, a part of a form and a variable may be called $ref', async () => {
   expect(await problemsOf(document)).toEqual([])
   expect(await problemsOf(withValue(`${REPLY}/headers`, { $ref: { schema: {} } }))).toEqual([])
 })
+
+it('what many operations share is complained of once', async () => {
+  const shared = { parameters: [{ name: 'q', in: 'query' }], get: { responses: { 200: { description: '' } } } }
+  const paths = Object.fromEntries(
+    Array.from({ length: 50 }, (_, index) => [`/p${index}`, { $ref: '#/components/pathItems/P' }]),
+  )
+  const document = {
+    openapi: '3.1.0',
+    info: { title: 't', version: '1' },
+    paths,
+    components: { pathItems: { P: shared } },
+  }
+  expect(await problemsOf(document)).toMatchObject([
+    { code: 'parameter-untyped', place: { pointer: '/components/pathItems/P/parameters/0' } },
+  ])
+})

@@ -22,7 +22,8 @@ export interface ApiOptions {
  * Reads the document as it stands after loading and upgrading.
  * @throws InputError with the place of what is broken.
  */
-export function readApi(documents: Documents, { report, limits, overrides }: ApiOptions): Api {
+export function readApi(documents: Documents, { limits, overrides, ...options }: ApiOptions): Api {
+  const report = once(options.report)
   const budget = newBudget(documents, limits)
   const reading: Reading = { documents, report, budget }
   const root = documents.entry
@@ -55,6 +56,18 @@ export function readApi(documents: Documents, { report, limits, overrides }: Api
     securitySchemes: readSecuritySchemes(root, reading),
     operations,
     types: schemas,
+  }
+}
+
+/** What operations share is read for each of them, and complained of once. */
+function once(report: Report): Report {
+  const told = new Set<string>()
+  return (problem) => {
+    const { code, message, place } = problem
+    const id = `${code} ${message} ${place?.file ?? ''}#${place?.pointer ?? ''}`
+    if (told.has(id)) return
+    told.add(id)
+    report(problem)
   }
 }
 

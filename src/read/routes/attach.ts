@@ -55,10 +55,9 @@ export function attach(
   return routes
 }
 
-/** True for one route at several paths: of a router that is mounted twice. They follow one another. */
+/** True for one registration: at several paths, as those of a router that is mounted twice, or by several methods. */
 function isSameRoute(left: Route, right: Route): boolean {
-  const isSamePlace = left.finding.nodes[0] === right.finding.nodes[0]
-  return isSamePlace && left.by === right.by && left.finding.method === right.finding.method
+  return left.finding.nodes[0] === right.finding.nodes[0] && left.by === right.by
 }
 
 interface Failure {

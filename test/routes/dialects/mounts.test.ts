@@ -104,6 +104,13 @@ describe('a handler of Express with an annotation', () => {
     ])
   })
 
+  it('answers each method of the options of Fastify', () => {
+    const route = (tag: string): string =>
+      `import Fastify from 'fastify'\nconst app = Fastify()\napp.route({ method: ['GET', 'POST'], url: '/a',\n${tag}\nhandler: async () => {} })`
+    expect(paths({ 'app.ts': route('/** @stream text */') })).toEqual(['GET /a', 'POST /a'])
+    expect(paths({ 'app.ts': route('/** @stream text POST */') })).toEqual(['POST /a'])
+  })
+
   it('may be registered and mounted with type arguments', () => {
     const files = {
       'jobs.ts':

@@ -37,7 +37,8 @@ const prefixesOf = mountsOf({
 
 interface Registration {
   readonly call: ts.CallExpression
-  readonly method: string
+  /** Several where Fastify's options name them. */
+  readonly methods: readonly string[]
   readonly path: ts.Expression
   readonly handlers: readonly ts.Expression[]
 }
@@ -52,8 +53,8 @@ function registrationOf(call: ts.CallExpression, tools: DialectTools): Registrat
   if (method === 'route') return registrationOfObject({ call, object: first }, tools)
   if (!METHODS.has(method)) return undefined
   const route = routeOf(expression.expression, tools)
-  if (route !== undefined) return { call, method, path: route, handlers: given }
-  return others.length === 0 ? undefined : { call, method, path: first, handlers: others }
+  if (route !== undefined) return { call, methods: [method], path: route, handlers: given }
+  return others.length === 0 ? undefined : { call, methods: [method], path: first, handlers: others }
 }
 
 function registrationOfObject(
@@ -61,9 +62,10 @@ function registrationOfObject(
   tools: DialectTools,
 ): Registration | undefined {
   const [verb, path, handler] = ['method', 'url', 'handler'].map((name) => tools.property(object, name))
-  const method = verb && tools.constant(verb)
-  if (path === undefined || method?.kind !== 'constant' || typeof method.value !== 'string') return undefined
-  return { call, method: method.value, path, handlers: handler === undefined ? [] : [handler] }
+  const stated = verb === undefined ? [] : pathsOf(verb, tools)
+  const methods = stated.filter((method) => typeof method === 'string')
+  if (path === undefined || methods.length === 0 || methods.length < stated.length) return undefined
+  return { call, methods, path, handlers: handler === undefined ? [] : [handler] }
 }
 
 /** The path of `router.route('/x')` at the begin of a chain of methods. */
@@ -81,14 +83,16 @@ function readCall(call: ts.CallExpression, tools: DialectTools): RouteFinding[] 
 }
 
 function locate(
-  { call, method, path }: Registration,
+  { call, methods, path }: Registration,
   { nodes, tools }: { readonly nodes: RouteFinding['nodes']; readonly tools: DialectTools },
 ): RouteFinding[] {
   // `map.get('key', fallback)` is no route.
   const paths = pathsOf(path, tools).filter((own) => typeof own !== 'string' || /^(?:[/*].*)?$/.test(own))
   if (paths.length === 0) return []
   return prefixesOf(call, tools).flatMap((outer) =>
-    paths.map((own) => ({ nodes, ...(method === 'all' ? {} : { method }), ...pathUnder(outer, own) })),
+    paths.flatMap((own) =>
+      methods.map((method) => ({ nodes, ...(method === 'all' ? {} : { method }), ...pathUnder(outer, own) })),
+    ),
   )
 }
 

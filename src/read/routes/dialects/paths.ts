@@ -1,4 +1,4 @@
-/** The paths of a registration, where a framework takes one or a list of them. */
+/** The paths and methods of a registration, where a framework takes one or a list of them. */
 import type { ts } from '../compiler.js'
 import type { ConstantValue, DialectTools, Unreadable } from '../dialect.js'
 

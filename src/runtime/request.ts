@@ -55,6 +55,7 @@ export async function sendRequest(plan: RequestPlan, { accept, settings, signal 
   try {
     // A page knows what a relative URL is relative to, and so may another `fetch`.
     if (!settings.fetch) {
+      // Not every library that this is compiled with has it.
       const { username, password } = new URL(url, (globalThis as { location?: { href: string } }).location?.href)
       problem = 'baseUrl has a user name or a password'
       if (username || password) throw problem

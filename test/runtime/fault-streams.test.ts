@@ -250,7 +250,7 @@ describe('maxAttempts', () => {
       if (attempt === 3) begin(response, events).end('data: a\n\nda')
       else response.writeHead(503).end()
     })
-    const stream = openAny(server.client, { maxAttempts: 3, minDelay: 1, maxDelay: 2 })
+    const stream = openAny(server.client, { maxAttempts: 3, minDelay: 1, maxDelay: 10_000 })
     await expect(stream.toArray()).rejects.toMatchObject({ status: 503 })
     expect(server.requests).toHaveLength(6)
   })

@@ -137,6 +137,8 @@ describe('maxAttempts', () => {
     const attempts: (number | undefined)[] = []
     const { messages, failed } = await outcomeOf(server.client, {
       maxAttempts: 3,
+      // A connection that holds for twice as long counts anew.
+      maxDelay: 10_000,
       onStatusChange: (_, info) => info && attempts.push(info.attempt),
     })
     expect(messages).toEqual([1, 2, 3, 4, 5])

@@ -44,7 +44,8 @@ describe('row 34: an abort or a close', () => {
       const before = performance.now()
       controller.abort('mine')
       const { thrown, reported, completed, statuses } = await reading
-      expect(performance.now() - before).toBeLessThan(50)
+      // Nothing waits for the end of the back-off, which is a minute away.
+      expect(performance.now() - before).toBeLessThan(1000)
       expect({ thrown, reported, completed, last: statuses.pop() }).toEqual({
         thrown: ['mine'],
         reported: [],
@@ -178,7 +179,7 @@ it.each(styles)('rows 37, 38: a slow reader holds the server back, in the style 
       await sleep(5)
       if (++seen === 20) break
     }
-  } else await until(() => seen === 20)
+  } else await until(() => seen >= 20)
   stream.close()
   expect(sent - seen).toBeLessThan(16)
 })

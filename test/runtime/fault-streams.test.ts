@@ -77,11 +77,11 @@ describe.each(styles)('in the style of %s', (style) => {
       }
       begin(response, events)
       for (const text of [':\n', 'data: a\n', '\n', ':\n']) {
-        await sleep(30)
+        await sleep(100)
         response.write(text)
       }
     })
-    const { data, completed, statuses } = await outcomeOf(server.client, { style, options: { idleTimeout: 60 } })
+    const { data, completed, statuses } = await outcomeOf(server.client, { style, options: { idleTimeout: 300 } })
     expect(data).toEqual(['a'])
     expect(completed).toBe(1)
     expect(statuses).toEqual(['connecting', 'open', 'reconnecting', 'open', 'closed'])

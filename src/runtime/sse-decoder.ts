@@ -64,7 +64,7 @@ export function newSseDecoder(resumption: Resumption, limit: number | undefined)
     next: () => {
       for (let line = lines.next(); line !== undefined; line = lines.next()) {
         // Most lines are data: the way to them is short.
-        if (line.startsWith('data: ')) addData(line.slice(6))
+        if (line.startsWith('data:')) addData(line.slice(line[5] === ' ' ? 6 : 5))
         else if (line) setField(line)
         else {
           // [spec] The id counts without data too; the name and the data do not outlive the block.

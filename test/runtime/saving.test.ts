@@ -18,7 +18,7 @@ async function nameOf(disposition: string): Promise<string> {
 }
 
 async function newFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'streamwright-review-'))
+  const folder = await mkdtemp(join(tmpdir(), 'streamwright-saving-'))
   onTestFinished(() => rm(folder, { recursive: true, force: true }))
   return folder
 }

@@ -76,7 +76,7 @@ describe('results and errors of the server that are falsy', () => {
   })
 })
 
-describe('design: accepted answers are those of the declared media type', () => {
+describe('a download', () => {
   it('JSON is no file where the document declares another type', async () => {
     const server = await serve((response) => {
       response.writeHead(200, { 'content-type': 'application/json' }).end('{"error":"expired"}')

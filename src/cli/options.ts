@@ -1,9 +1,9 @@
 /** From the options of the command line to configs. */
 import { findConfigFile, loadConfigFile } from '../config/load.js'
-import { nearest } from '../config/nearest.js'
 import { type Config, mergeConfig, type PartialConfig } from '../config.js'
 import { InputError } from '../diagnostics.js'
 import { DEFAULT_LIMITS, type Limits } from '../limits.js'
+import { nearest } from '../nearest.js'
 import { parseHeader } from '../request-headers.js'
 
 /** What commander hands over; it has checked the choices. */

@@ -1,5 +1,5 @@
 /** Shapes that values from outside must have, as data, and the search for the first place where a value has not. */
-import { nearest } from './nearest.js'
+import { nearest } from '../nearest.js'
 
 export type Shape =
   | { readonly kind: 'text' | 'flag' | 'count' | 'json' }

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { findConfigFile, loadConfigFile } from '../../src/config/load.js'
-import { nearest } from '../../src/config/nearest.js'
 import { mergeConfig, parseConfigs, settingsOf } from '../../src/config.js'
 import { InputError, type Problem } from '../../src/diagnostics.js'
+import { nearest } from '../../src/nearest.js'
 
 let folder = ''
 

@@ -1,7 +1,8 @@
 /** What the user states of an operation: the config file's `operations`, and `x-streamwright` in the document. */
-import { nearest } from '../../config/nearest.js'
+
 import { InputError } from '../../diagnostics.js'
 import type { Json, Kind, Override, Selection, SocketProtocol, Type } from '../../ir.js'
+import { nearest } from '../../nearest.js'
 import { child, members, type Node } from './node.js'
 import type { SchemaReader } from './schema.js'
 import { asJson, objectAt, type Reading } from './shape.js'

@@ -2,10 +2,11 @@
  * The annotation: a JSDoc block with `@stream`. What each tag may hold is one table here; a type is any text that could
  * state a type at the top of the file.
  */
-import { nearest } from '../../config/nearest.js'
+
 import type { StreamKind } from '../../ir.js'
 import { parseMediaType } from '../../media-type.js'
 import { camelCase } from '../../names.js'
+import { nearest } from '../../nearest.js'
 import { AUTH_FORMS, readAuth } from './auth.js'
 import { type Comment, findComments, type Tag, type TypeText } from './comment.js'
 import type { FoundAuth } from './dialect.js'

@@ -2,8 +2,9 @@
  * The typed twin of the annotation: an object with `satisfies StreamRoute<…>`, or a constant of that type. The import of
  * the type is read as text, so that the package need not be installed where the routes are read.
  */
-import { nearest } from '../../config/nearest.js'
+
 import type { StreamKind } from '../../ir.js'
+import { nearest } from '../../nearest.js'
 import { faultOfKind, STREAM_KINDS } from './annotation.js'
 import { AUTH_FORMS, readAuth } from './auth.js'
 import { ts } from './compiler.js'

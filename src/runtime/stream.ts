@@ -218,7 +218,11 @@ interface NodeProcess {
 function listen(signal: AbortSignal, abort: () => void): void {
   // Only Node and what is like it has the global, and its types are not there in a browser.
   const process = (globalThis as { process?: NodeProcess }).process
-  process?.getBuiltinModule?.('node:events').setMaxListeners?.(0, signal)
+  try {
+    process?.getBuiltinModule?.('node:events').setMaxListeners?.(0, signal)
+  } catch {
+    // Signals of another make, such as those of jsdom, do not warn.
+  }
   signal.addEventListener('abort', abort)
 }
 

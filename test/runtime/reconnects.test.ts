@@ -105,6 +105,26 @@ it('row 8: a redirect to another origin drops Authorization, not a key in a head
 })
 
 // Row 49: Node takes the eleventh listener of one signal for a leak.
+it('row 49: a signal of another make than that of Node, such as that of jsdom, ends it too', async () => {
+  const server = await serve((response) => begin(response, events).write('data: a\n\n'))
+  const listeners = new Set<() => void>()
+  const signal = {
+    aborted: false,
+    reason: 'mine',
+    addEventListener: (_: string, listener: () => void) => listeners.add(listener),
+    removeEventListener: (_: string, listener: () => void) => listeners.delete(listener),
+  }
+  // What is used of a signal.
+  const options = { signal: signal as unknown as AbortSignal }
+  const abort = (): void => {
+    signal.aborted = true
+    for (const listener of listeners) listener()
+  }
+  await expect(openAny(server.client, { ...options, onMessage: abort }).done).rejects.toBe('mine')
+  await server.released()
+  expect(listeners.size).toBe(0)
+})
+
 it('row 49: many streams at a time on one signal cause no warning, and leave no listener', async () => {
   const warning = vi.fn()
   process.on('warning', warning)

@@ -48,51 +48,9 @@ type StatusOf<Key> = Key extends number ? Key : number
 
 /** Statuses of errors that are in use: those of the IANA registry, and of nginx and Cloudflare. */
 type ClientErrorStatus =
-  | (
-      | 400
-      | 401
-      | 402
-      | 403
-      | 404
-      | 405
-      | 406
-      | 407
-      | 408
-      | 409
-      | 410
-      | 411
-      | 412
-      | 413
-      | 414
-      | 415
-      | 416
-      | 417
-      | 418
-      | 419
-    )
-  | (
-      | 420
-      | 421
-      | 422
-      | 423
-      | 424
-      | 425
-      | 426
-      | 428
-      | 429
-      | 430
-      | 431
-      | 440
-      | 444
-      | 449
-      | 451
-      | 494
-      | 495
-      | 496
-      | 497
-      | 498
-      | 499
-    )
+  | (400 | 401 | 402 | 403 | 404 | 405 | 406 | 407 | 408 | 409 | 410 | 411 | 412 | 413)
+  | (414 | 415 | 416 | 417 | 418 | 419 | 420 | 421 | 422 | 423 | 424 | 425 | 426 | 428)
+  | (429 | 430 | 431 | 440 | 444 | 449 | 451 | 494 | 495 | 496 | 497 | 498 | 499)
 type ServerErrorStatus =
   | (500 | 501 | 502 | 503 | 504 | 505 | 506 | 507 | 508 | 509 | 510 | 511)
   | (520 | 521 | 522 | 523 | 524 | 525 | 526 | 527 | 529 | 530 | 598 | 599)
@@ -143,9 +101,7 @@ export function notJson(what: string, { position, text }: { position: number; te
   return new StreamError(`${what} is not JSON`, { kind: 'parse', position, excerpt: text.slice(0, 1024) })
 }
 
-/** Takes why a connection failed and throws the error for it, unless it is one already; the same request may succeed later. */
-export function lost(message: string): (cause?: unknown) => never {
-  return (cause) => {
-    throw cause instanceof StreamError ? cause : new StreamError(message, { kind: 'network', retryable: true, cause })
-  }
+/** The error for a connection that failed, unless the cause is one already; the next one may be better. */
+export function lost(message: string, cause?: unknown): StreamError {
+  return cause instanceof StreamError ? cause : new StreamError(message, { kind: 'network', retryable: true, cause })
 }

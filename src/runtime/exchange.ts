@@ -92,21 +92,30 @@ async function connect(
   session.release = release
 
   const send = async (): Promise<Response> => {
-    const response = await sendRequest(plan, { accept, settings, signal })
-    reader = response.body?.getReader()
-    // Not every `fetch` knows its signal: it may answer all the same.
-    if (signal.aborted) release()
-    return response
+    try {
+      const response = await sendRequest(plan, { accept, settings, signal })
+      reader = response.body?.getReader()
+      // Not every `fetch` knows its signal: it may answer all the same.
+      if (signal.aborted) release()
+      return response
+    } catch (cause) {
+      throw lost('no connection', cause)
+    }
   }
   const missing = 'answer (over HTTP/1.1 browsers keep 6 connections per origin)'
   const limit = { after: settings.connectTimeout, missing }
-  const response = await wait(session, send().catch(lost('no connection')), limit)
+  const response = await wait(session, send(), limit)
 
   const read = (): Promise<Uint8Array | undefined> => {
     const { idleTimeout: after } = settings
     const work = reader?.read()
     const part = after && work ? wait(session, work, { after, missing: 'bytes' }) : Promise.resolve(work)
-    return part.then((some) => some?.value, lost('connection lost'))
+    return part.then(
+      (some) => some?.value,
+      (cause) => {
+        throw lost('connection lost', cause)
+      },
+    )
   }
   return { response, read }
 }

@@ -1,28 +1,10 @@
+import { type BuiltinModules, builtinModule } from './builtin-module.js'
+
 /** What a download is saved from. */
 export interface Download {
   readonly chunks: AsyncIterable<Uint8Array>
   /** The file name; known once the first chunk is there. */
   readonly name: () => string
-}
-
-interface NodeFile {
-  writeFile(data: Uint8Array): Promise<void>
-  close(): Promise<void>
-}
-
-interface NodeModules {
-  'node:fs/promises': {
-    open(path: string, flags: 'wx'): Promise<NodeFile>
-    rename(from: string, to: string): Promise<void>
-    rm(path: string, options: { force: true }): Promise<void>
-    stat(path: string): Promise<{ isDirectory(): boolean }>
-  }
-  'node:path': { join(...parts: string[]): string }
-}
-
-/** `process` of Node 20.16 and later, Bun and Deno; found at run time, so that bundlers for browsers leave it out. */
-interface NodeProcess {
-  getBuiltinModule?<Name extends keyof NodeModules>(name: Name): NodeModules[Name]
 }
 
 interface BrowserDocument {
@@ -51,10 +33,8 @@ export function saveInBrowser(file: File): void {
  * its name when it is whole; if the download fails nothing is left.
  */
 export async function saveToDisk({ chunks, name }: Download, path: string): Promise<string> {
-  // Only Node and what is like it has the global, and its types are not there in a browser.
-  const process = (globalThis as { process?: NodeProcess }).process
-  const fs = process?.getBuiltinModule?.('node:fs/promises')
-  const join = process?.getBuiltinModule?.('node:path').join
+  const fs = builtinModule('node:fs/promises')
+  const join = builtinModule('node:path')?.join
   if (!fs || !join) throw new Error('save() needs a page, or Node 20.16 or later')
   const isFolder =
     /[/\\]$/.test(path) ||
@@ -80,7 +60,7 @@ export async function saveToDisk({ chunks, name }: Download, path: string): Prom
 }
 
 /** Makes an empty file of that name, or with the first number that is free: a name that a server gives replaces no file. */
-async function claim(fs: NodeModules['node:fs/promises'], path: string): Promise<string> {
+async function claim(fs: BuiltinModules['node:fs/promises'], path: string): Promise<string> {
   for (let number = 1; ; number++) {
     const target = number > 1 ? path.replace(/(\.\w+)?$/, ` (${number})$1`) : path
     try {

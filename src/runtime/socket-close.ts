@@ -1,4 +1,4 @@
-import { StreamError, type StreamErrorKind } from './errors.js'
+import { lost, StreamError, type StreamErrorKind } from './errors.js'
 
 /** How the server closed (RFC 6455 section 7.1.5 and 7.1.6); 1005 where it gave no code. */
 export interface CloseInfo {
@@ -14,11 +14,6 @@ export type SocketFailure =
   | (StreamError & { readonly kind: 'http'; readonly status: number })
   | (StreamError & { readonly kind: 'remote'; readonly body: CloseInfo })
   | (StreamError & { readonly kind: Exclude<StreamErrorKind, 'http' | 'remote'> })
-
-/** The error of a connection that is not there; the next one may be. */
-export function lost(message: string, cause?: string): StreamError {
-  return new StreamError(message, { kind: 'network', retryable: true, cause })
-}
 
 /** Going away; the others are in IANA's registry: error, restart, later, gateway. */
 const passing: readonly number[] = [1001, 1011, 1012, 1013, 1014]

@@ -1,5 +1,6 @@
+import { lost } from './errors.js'
 import { setStatus } from './session.js'
-import { closeError, lost, refusalError } from './socket-close.js'
+import { closeError, refusalError } from './socket-close.js'
 import { prepareSocket } from './socket-handshake.js'
 import type { SocketFrame } from './socket-messages.js'
 import { eventTypes, type SocketEvent } from './socket-platform.js'

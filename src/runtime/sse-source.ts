@@ -132,7 +132,7 @@ function newConnections(session: Session, plan: SsePlan, resumption: Resumption)
     checkEnd: (partial: string | undefined): void => {
       const resumes = mode === 'always' || (mode === 'auto' && resumption.resumes)
       if (partial === undefined ? resumes : !isSentinel(partial, plan.data, plan))
-        lost(partial === undefined ? 'ended by the server' : 'ended in the middle of an event')()
+        throw lost(partial === undefined ? 'ended by the server' : 'ended in the middle of an event')
     },
     /** Waits until the next connection may be opened; rejects with `error` if there is to be none. */
     recover: async (error: unknown, events: number): Promise<void> => {

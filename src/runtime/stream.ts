@@ -1,3 +1,4 @@
+import { builtinModule } from './builtin-module.js'
 import { StreamError, type StreamFailure } from './errors.js'
 import { ignore, observe, type Session, type StreamStatus, setStatus } from './session.js'
 
@@ -210,16 +211,10 @@ function newLife(session: Session): Life {
   return life
 }
 
-interface NodeProcess {
-  getBuiltinModule?(name: 'node:events'): { setMaxListeners?(most: number, target: AbortSignal): void }
-}
-
 /** Node takes the eleventh listener of a signal for a leak; each of ours goes with its stream. */
 function listen(signal: AbortSignal, abort: () => void): void {
-  // Only Node and what is like it has the global, and its types are not there in a browser.
-  const process = (globalThis as { process?: NodeProcess }).process
   try {
-    process?.getBuiltinModule?.('node:events').setMaxListeners?.(0, signal)
+    builtinModule('node:events')?.setMaxListeners?.(0, signal)
   } catch {
     // Signals of another make, such as those of jsdom, do not warn.
   }

@@ -17,6 +17,11 @@ export function parseMediaType(text: string): MediaType | undefined {
   return { essence, parameters: kept.sort() }
 }
 
+/** True for a form that is no `multipart` one. */
+export function isForm(essence: string | undefined): boolean {
+  return essence === 'application/x-www-form-urlencoded'
+}
+
 /** True for `application/json`, `text/json`, and the `+json` suffix (RFC 6839), which `json-seq` is not part of. */
 export function isJson(essence: string): boolean {
   return /^(application|text)\/(x-)?json$/.test(essence) || /\+json$/.test(essence)

@@ -1,14 +1,12 @@
 /** One parameter as code: the call of the serializer of the runtime that its style or its media type names. */
 import type { Parameter, Serialization } from '../ir.js'
-import { isJson, parseMediaType } from '../media-type.js'
+import { isForm, isJson, parseMediaType } from '../media-type.js'
 import { str } from './encode.js'
 import type { Imports } from './imports.js'
 
 /** A way to write values that the document names by its style. */
 export type Style = Extract<Serialization, { kind: 'style' }>
 type ByMediaType = Extract<Serialization, { kind: 'content' }>
-
-const FORM = 'application/x-www-form-urlencoded'
 
 /** Where a value is found, and what the file imports. */
 export interface Place {
@@ -62,7 +60,7 @@ function isJsonContent({ mediaType }: ByMediaType): boolean {
 
 /** A value of another media type: a form, or the text that the caller gives. */
 function contentText({ mediaType }: ByMediaType, { access, imports }: Place): string {
-  if (parseMediaType(mediaType)?.essence !== FORM) return access
+  if (!isForm(parseMediaType(mediaType)?.essence)) return access
   return `${call(imports.value('queryString'), [access])} || undefined`
 }
 

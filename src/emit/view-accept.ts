@@ -1,5 +1,6 @@
 /** Which media types one function asks for and reads. */
 import type { Answer, Endpoint } from '../ir.js'
+import { parseMediaType } from '../media-type.js'
 import { mediaPattern, str } from './encode.js'
 import type { EntryView } from './view.js'
 
@@ -8,7 +9,9 @@ export function viewAccept({ accept, answer }: Endpoint): EntryView[] {
   const { kind } = answer
   // A handshake asks for no media type.
   if (kind === 'websocket') return []
-  const further = [...new Set(accept.map(essence))].filter((media) => !OF_THE_KIND[kind].test(media))
+  const further = [...new Set(accept.flatMap((media) => parseMediaType(media)?.essence ?? []))].filter(
+    (media) => !OF_THE_KIND[kind].test(media),
+  )
   return [
     { key: 'accept', value: str(accept.join(',') || '*/*') },
     ...(further.length === 0 ? [] : [{ key: 'further', value: mediaPattern(further) }]),
@@ -24,9 +27,4 @@ const OF_THE_KIND: Readonly<Record<Exclude<Answer['kind'], 'websocket'>, RegExp>
   text: /^text\/(?!html$)/,
   binary: /^(?!text\/html$|.*[/+]json$)/,
   void: /^/,
-}
-
-/** The media type without its parameters, in lower case. */
-export function essence(media: string): string {
-  return media.replace(/;.*/s, '').trim().toLowerCase()
 }

@@ -1,12 +1,13 @@
 /** One endpoint as a function of the output, with the types that belong to it alone. */
 import { assertNever } from '../diagnostics.js'
 import type { Answer, Endpoint, ErrorReply, SecurityScheme, SseEvent, Type, TypeTable } from '../ir.js'
+import { parseMediaType } from '../media-type.js'
 import { comment, key, str, typeKey } from './encode.js'
 import { fileExtension } from './file-extension.js'
 import type { Imports } from './imports.js'
 import type { Naming } from './naming.js'
 import type { EntryView, FieldView, FunctionView, ShapeView } from './view.js'
-import { essence, viewAccept } from './view-accept.js'
+import { viewAccept } from './view-accept.js'
 import { type Params, viewParams } from './view-params.js'
 import { viewRequest } from './view-request.js'
 import { viewSocket } from './view-socket.js'
@@ -64,7 +65,8 @@ export function viewEndpoint(endpoint: Endpoint, context: EndpointContext): Func
 
 /** What a download is called where the server gives no name (RFC 6266 leaves it open). */
 function fallbackName(endpoint: Endpoint, { naming }: Pick<EndpointContext, 'naming'>): string {
-  return (naming.functions.get(endpoint) ?? 'download') + fileExtension(essence(endpoint.accept[0] ?? ''))
+  const essence = parseMediaType(endpoint.accept[0] ?? '')?.essence ?? ''
+  return (naming.functions.get(endpoint) ?? 'download') + fileExtension(essence)
 }
 
 function summary({ operation, accept }: Endpoint): string {

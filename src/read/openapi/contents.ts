@@ -2,7 +2,7 @@
 import { InputError } from '../../diagnostics.js'
 import { target, variants } from '../../flatten.js'
 import type { Body, BodyContent, BodyFormat, Content, Reply, Type } from '../../ir.js'
-import { isJson, parseMediaType } from '../../media-type.js'
+import { isForm, isJson, parseMediaType } from '../../media-type.js'
 import { readEncoding } from './form-encoding.js'
 import { BARE, INHERITED } from './media-type-marks.js'
 import { child, isObject, members, type Node } from './node.js'
@@ -103,7 +103,7 @@ function bodyFormat(mediaType: string): BodyFormat | undefined {
   if (isJson(essence) || essence === '*/*' || essence === 'application/*') return 'json'
   if (essence === 'multipart/form-data') return 'multipart'
   if (essence.startsWith('multipart/')) return undefined
-  if (essence === 'application/x-www-form-urlencoded') return 'urlencoded'
+  if (isForm(essence)) return 'urlencoded'
   return /^text\/|[/+](xml|yaml|x-yaml|x-ndjson|jsonl|graphql|sdp)$/.test(essence) ? 'text' : 'binary'
 }
 

@@ -1,5 +1,4 @@
 /** What the user states of an operation: the config file's `operations`, and `x-streamwright` in the document. */
-
 import { InputError } from '../../diagnostics.js'
 import type { Json, Kind, Override, Selection, SocketProtocol, Type } from '../../ir.js'
 import { nearest } from '../../nearest.js'
@@ -42,19 +41,17 @@ export type OverrideFinder = (operation: {
 
 const KINDS: readonly Kind[] = ['sse', 'ndjson', 'json-seq', 'text', 'binary', 'websocket', 'json', 'void']
 const MEMBERS: readonly (keyof OverrideConfig)[] = [
-  ...([
-    'kind',
-    'data',
-    'events',
-    'send',
-    'receive',
-    'reply',
-    'protocol',
-    'sentinel',
-    'name',
-    'select',
-    'skip',
-  ] as const),
+  'kind',
+  'data',
+  'events',
+  'send',
+  'receive',
+  'reply',
+  'protocol',
+  'sentinel',
+  'name',
+  'select',
+  'skip',
 ]
 const PROTOCOLS: readonly SocketProtocol[] = ['plain', 'encore']
 

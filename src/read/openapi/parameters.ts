@@ -2,7 +2,7 @@
 import { InputError } from '../../diagnostics.js'
 import { target } from '../../flatten.js'
 import type { Docs, Parameter, ParameterStyle, Serialization, Type } from '../../ir.js'
-import { isJson, parseMediaType } from '../../media-type.js'
+import { isForm, isJson, parseMediaType } from '../../media-type.js'
 import { child, type Node } from './node.js'
 import type { SchemaReader } from './schema.js'
 import { asJson, docsOf, entriesAt, flagOf, itemsAt, objectAt, type Reading, refuseShape, textOf } from './shape.js'
@@ -135,12 +135,10 @@ function typeOf(
   if (schema.value === undefined) return { kind: 'string' }
   const type = schemas.read(schema)
   const essence = mediaType === undefined ? undefined : parseMediaType(mediaType)?.essence
-  if (essence === undefined || isJson(essence) || essence === '*/*' || essence === FORM) return type
+  if (essence === undefined || isJson(essence) || essence === '*/*' || isForm(essence)) return type
   const { kind } = target(type, schemas)
   return kind === 'number' || kind === 'boolean' ? type : { kind: 'string' }
 }
-
-const FORM = 'application/x-www-form-urlencoded'
 
 /** The words of a parameter, or where it has none those of its schema, and the facts of the schema. */
 function joined(own: Docs, schema: Docs): Docs {

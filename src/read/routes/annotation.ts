@@ -2,7 +2,6 @@
  * The annotation: a JSDoc block with `@stream`. What each tag may hold is one table here; a type is any text that could
  * state a type at the top of the file.
  */
-
 import type { StreamKind } from '../../ir.js'
 import { parseMediaType } from '../../media-type.js'
 import { camelCase } from '../../names.js'

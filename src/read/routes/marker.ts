@@ -2,7 +2,6 @@
  * The typed twin of the annotation: an object with `satisfies StreamRoute<…>`, or a constant of that type. The import of
  * the type is read as text, so that the package need not be installed where the routes are read.
  */
-
 import type { StreamKind } from '../../ir.js'
 import { nearest } from '../../nearest.js'
 import { faultOfKind, STREAM_KINDS } from './annotation.js'
